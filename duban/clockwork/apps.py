@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ClockworkConfig(AppConfig):
+    name = "duban.clockwork"
+    label = "clockwork"

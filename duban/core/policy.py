@@ -1,0 +1,49 @@
+"""Policy figures (marked *policy* in the rules): edited by the supervision office, versioned.
+
+A new version never changes a promise already made: what a matter was promised is frozen into its clocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The figures in force. Units stand in the names."""
+
+    acceptance_workdays: int = 1  # from assignment
+    urgent_acceptance_hours: int = 2  # round the clock
+    assigning_workdays: int = 1  # the office's own, from registration
+    return_window_workdays: int = 1  # from assignment
+    returns_granted_at_most: int = 2
+    extensions_per_commitment: int = 1
+    verdict_reminder_days: int = 3  # from completion
+    callback_days: int = 7  # from completion
+    repeat_window_hours: int = 24
+    quiet_from_hour: int = 22
+    quiet_until_hour: int = 7
+    head_must_sign: bool = False  # whether a request waits for the department head before it can be ruled on
+    draft_days: int = 7
+
+    def __post_init__(self) -> None:
+        for figure in fields(self):
+            value = getattr(self, figure.name)
+            if isinstance(value, bool):
+                continue
+            low, high = BOUNDS.get(figure.name, (1, 90))
+            if not low <= value <= high:
+                raise ValueError(f"{figure.name} must lie in {low}..{high}")
+
+    def as_dict(self) -> dict[str, int | bool]:
+        """The figures by name, for storing a version."""
+        return asdict(self)
+
+
+BOUNDS = {
+    "urgent_acceptance_hours": (1, 24),
+    "returns_granted_at_most": (0, 2),
+    "extensions_per_commitment": (0, 5),
+    "quiet_from_hour": (0, 23),
+    "quiet_until_hour": (0, 23),
+}

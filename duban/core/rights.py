@@ -1,0 +1,173 @@
+"""Who may do what: role × verb, as one table (domain section 1).
+
+A right has a scope: any matter, the matters held by one's own unit, or one's own matter. An official can
+never give a verdict: the verb has no official's role in its row, whatever else an account may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from .refusal import Forbidden
+
+
+class Role(StrEnum):
+    """The roles of domain section 1, and the two that are nobody's account: anyone and the system."""
+
+    ANYONE = "anyone"
+    PETITIONER = "petitioner"
+    CLERK = "clerk"
+    HANDLER = "handler"
+    HEAD = "head"
+    OFFICE = "office"
+    MEMBER = "member"
+    INSPECTOR = "inspector"
+    PUBLISHER = "publisher"
+    LEADER = "leader"
+    SYSADMIN = "sysadmin"
+    SECADMIN = "secadmin"
+    AUDITOR = "auditor"
+    SYSTEM = "system"
+
+
+STAFF_ROLES = frozenset(Role) - {Role.ANYONE, Role.PETITIONER, Role.SYSTEM}
+ADMINISTRATORS = frozenset({Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR})  # 三员: no one holds two
+
+
+class Scope(StrEnum):
+    """How far a right reaches."""
+
+    ANY = "any"
+    UNIT = "unit"  # matters held by one's own unit
+    OWN = "own"  # the petitioner's (or the directive's issuer's) own matter
+
+
+class Verb(StrEnum):
+    """Everything an account may do or see."""
+
+    REGISTER = "register"
+    REGISTER_DIRECTIVE = "register_directive"
+    ASSIGN = "assign"
+    HAND_OVER = "hand_over"
+    REQUEST_RETURN = "request_return"
+    SIGN_RETURN = "sign_return"
+    RULE_RETURN = "rule_return"
+    ACCEPT = "accept"
+    REPORT_PROGRESS = "report_progress"
+    ADD = "add"
+    REQUEST_EXTENSION = "request_extension"
+    SIGN_EXTENSION = "sign_extension"
+    RULE_EXTENSION = "rule_extension"
+    COMPLETE = "complete"
+    GIVE_VERDICT = "give_verdict"
+    CALL_BACK = "call_back"
+    CLOSE_UNRATED = "close_unrated"
+    WITHDRAW = "withdraw"
+    SEE_MATTER = "see_matter"
+    UNMASK = "unmask"
+    SEE_CITY = "see_city"  # every unit's lights and trays
+    PUBLISH = "publish"
+    AMEND_CATALOGUE = "amend_catalogue"
+    AMEND_CALENDAR = "amend_calendar"
+    AMEND_POLICY = "amend_policy"
+    AMEND_ROUTES = "amend_routes"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_RIGHTS = "manage_rights"
+    READ_AUDIT = "read_audit"
+
+
+_ANY, _UNIT, _OWN = Scope.ANY, Scope.UNIT, Scope.OWN
+_DEPARTMENT = {Role.HANDLER: _UNIT, Role.HEAD: _UNIT}
+_OFFICE = {Role.OFFICE: _ANY}
+_PETITIONER = {Role.PETITIONER: _OWN}
+
+TABLE: Mapping[Verb, Mapping[Role, Scope]] = MappingProxyType(
+    {
+        Verb.REGISTER: {Role.ANYONE: _ANY, Role.CLERK: _ANY},
+        Verb.REGISTER_DIRECTIVE: {Role.LEADER: _ANY},
+        Verb.ASSIGN: {Role.OFFICE: _ANY, Role.SYSTEM: _ANY},
+        Verb.HAND_OVER: {Role.HEAD: _UNIT},
+        Verb.REQUEST_RETURN: _DEPARTMENT,
+        Verb.SIGN_RETURN: {Role.HEAD: _UNIT},
+        Verb.RULE_RETURN: _OFFICE,
+        Verb.ACCEPT: _DEPARTMENT,
+        Verb.REPORT_PROGRESS: _DEPARTMENT,
+        Verb.ADD: _PETITIONER,
+        Verb.REQUEST_EXTENSION: _DEPARTMENT,
+        Verb.SIGN_EXTENSION: {Role.HEAD: _UNIT},
+        Verb.RULE_EXTENSION: _OFFICE,
+        Verb.COMPLETE: _DEPARTMENT,
+        Verb.GIVE_VERDICT: _PETITIONER,
+        Verb.CALL_BACK: _OFFICE,
+        Verb.CLOSE_UNRATED: _OFFICE,
+        Verb.WITHDRAW: _PETITIONER,
+        Verb.SEE_MATTER: {
+            Role.PETITIONER: _OWN,
+            Role.HANDLER: _UNIT,
+            Role.HEAD: _UNIT,
+            Role.OFFICE: _ANY,
+            Role.MEMBER: _ANY,
+            Role.LEADER: _ANY,
+        },
+        Verb.UNMASK: {Role.HANDLER: _UNIT, Role.HEAD: _UNIT, Role.OFFICE: _ANY},
+        Verb.SEE_CITY: {Role.OFFICE: _ANY, Role.MEMBER: _ANY, Role.LEADER: _ANY},
+        Verb.PUBLISH: {Role.PUBLISHER: _ANY},
+        Verb.AMEND_CATALOGUE: _OFFICE,
+        Verb.AMEND_CALENDAR: _OFFICE,
+        Verb.AMEND_POLICY: _OFFICE,
+        Verb.AMEND_ROUTES: _OFFICE,
+        Verb.MANAGE_ACCOUNTS: {Role.SYSADMIN: _ANY},
+        Verb.MANAGE_RIGHTS: {Role.SECADMIN: _ANY},
+        Verb.READ_AUDIT: {Role.AUDITOR: _ANY},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever does a verb.
+
+    `key` is how the journal names them (`staff:12`, `citizen:5`, `system`); it never holds a name. `unit` is
+    the code of a staff member's unit. `matter` is the serial a petitioner has proved to be theirs.
+    """
+
+    key: str
+    roles: frozenset[Role]
+    unit: str | None = None
+    matter: int | None = None
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the actor has any of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+SYSTEM = Actor("system", frozenset({Role.SYSTEM}))
+ANYONE = Actor("anyone", frozenset({Role.ANYONE}))
+
+
+def may(actor: Actor, verb: Verb, *, unit: str | None = None, matter: int | None = None) -> bool:
+    """Whether the actor may do the verb to a matter held by `unit` and numbered with serial `matter`.
+
+    Asked without a matter, a unit-wide or own right says yes: there is something the actor may do it to.
+    """
+    row = TABLE[verb]
+    for role in actor.roles:
+        match row.get(role):
+            case Scope.ANY:
+                return True
+            case Scope.UNIT if unit is None or unit == actor.unit:
+                return True
+            case Scope.OWN if matter is None or matter == actor.matter:
+                return True
+            case _:
+                continue
+    return False
+
+
+def require(actor: Actor, verb: Verb, *, unit: str | None = None, matter: int | None = None) -> None:
+    """Raise Forbidden unless the actor may; a verdict by anyone but the petitioner says why."""
+    if not may(actor, verb, unit=unit, matter=matter):
+        raise Forbidden("verdict_is_the_petitioners" if verb is Verb.GIVE_VERDICT else "no_right")
