@@ -1,0 +1,77 @@
+"""Consumers work from outbox rows: lease, do, finish; or fail and come back later.
+
+Delivery is at least once. A worker killed in the middle leaves its lease to run out, and the next worker
+takes the row up again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from duban.core.events import Consumer
+
+from .models import Outbox
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 12
+FIRST_WAIT = timedelta(seconds=10)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@transaction.atomic
+def claim(
+    consumer: Consumer, *, now: datetime, limit: int = 50, lease: timedelta = LEASE
+) -> list[Outbox]:
+    """Lease up to `limit` waiting rows, oldest first, with their events. Nobody else gets them until the lease ends."""
+    waiting = (
+        Outbox.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(Q(leased_until=None) | Q(leased_until__lte=now), consumer=consumer.value, dead_at=None, next_at__lte=now)
+        .select_related("event")
+        .order_by("next_at", "id")[:limit]
+    )
+    rows = list(waiting)
+    if not rows:
+        return []
+    token = secrets.token_hex(16)
+    Outbox.objects.filter(pk__in=[row.pk for row in rows]).update(
+        lease=token, leased_until=now + lease, attempts=F("attempts") + 1
+    )
+    for row in rows:
+        row.lease, row.leased_until, row.attempts = token, now + lease, row.attempts + 1
+    return rows
+
+
+def finish(*rows: Outbox) -> int:
+    """The deliveries are made: their rows go. A row whose lease somebody else holds by now stays. Returns how many went."""
+    if not rows:
+        return 0
+    gone, _ = Outbox.objects.filter(pk__in=[row.pk for row in rows], lease=rows[0].lease).delete()
+    return gone
+
+
+def postpone(row: Outbox, *, until: datetime) -> None:
+    """Not now (quiet hours): the row waits until an instant, and the try does not count."""
+    Outbox.objects.filter(pk=row.pk, lease=row.lease).update(
+        leased_until=None, lease="", next_at=until, attempts=max(0, row.attempts - 1)
+    )
+
+
+def fail(row: Outbox, *, now: datetime, error: str) -> None:
+    """The delivery failed: try again after a wait that doubles from 10 s to 1 h; after 12 tries a person must look."""
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (row.attempts - 1))
+    Outbox.objects.filter(pk=row.pk, lease=row.lease).update(
+        leased_until=None,
+        lease="",
+        next_at=now + wait,
+        error=error[:2000],
+        dead_at=now if row.attempts >= MOST_ATTEMPTS else None,
+    )
+
+
+def revive(row: Outbox, *, now: datetime) -> None:
+    """A person has mended the cause: the dead row is tried again at once."""
+    Outbox.objects.filter(pk=row.pk).update(dead_at=None, attempts=0, next_at=now, error="")
