@@ -6,6 +6,7 @@ verb raises stands here, so that no refusal can be without its sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -21,8 +22,7 @@ class Refused(Exception):
     status = 409
 
     def __init__(self, code: str, *, field: str | None = None, **params: object) -> None:
-        if code not in SENTENCES:
-            raise KeyError(f"no sentence for the refusal {code!r}")
+        check(code, params)
         super().__init__(code)
         self.code = code
         self.field = field
@@ -47,7 +47,7 @@ class TooMany(Refused):
     status = 429
 
     def __init__(self, code: str, *, retry_after: int, **params: object) -> None:
-        super().__init__(code, minutes=max(1, -(-retry_after // 60)), **params)
+        super().__init__(code, field=None, minutes=max(1, -(-retry_after // 60)), **params)
         self.retry_after = retry_after
 
 
@@ -57,10 +57,9 @@ class Invalid(Exception):
     status = 422
 
     def __init__(self, errors: Mapping[str, tuple[str, Mapping[str, object]]]) -> None:
-        super().__init__(", ".join(f"{field}: {code}" for field, (code, _params) in errors.items()))
-        for code, _params in errors.values():
-            if code not in SENTENCES:
-                raise KeyError(f"no sentence for the problem {code!r}")
+        super().__init__(", ".join(f"{field}: {code}" for field, (code, _) in errors.items()))
+        for code, params in errors.values():
+            check(code, params)
         self.errors = MappingProxyType(dict(errors))
 
 
@@ -75,6 +74,13 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "too_many_requests": _("提交得太频繁，请 %(minutes)s 分钟后再试。"),
         "account_locked": _("连续输错密码，账号已暂时锁定，请 %(minutes)s 分钟后再试。"),
         "wrong_password": _("用户名或密码不对。"),
+        "account_unknown": _("没有这个账号，或者它已停用。"),
+        "username_taken": _("这个用户名已经有人用了，请换一个。"),
+        "username_shape": _("用户名须是 2 至 40 个小写字母、数字、点、横线或下划线，以字母开头。"),
+        "role_unknown": _("请从列出的角色里选，至少选一个。"),
+        "password_weak": _("密码太简单：至少 10 个字符，不能是常见密码，也不能全是数字。"),
+        "administrator_with_business": _("三员的账号只管系统，不能再兼办事的角色。"),
+        "own_account": _("不能改自己的账号，请由另一位管理员来办。"),
         "two_administrators": _("系统、安全、审计三员须由三个人分别担任，一个账号不能兼任。"),
         # lifecycle
         "wrong_state": _("这件事现在的状态不能这样办，请刷新页面看最新情况。"),
@@ -103,7 +109,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "id_missing": _("请填写身份证号。"),
         "id_fifteen": _("15 位的旧身份证号已停用，请填写 18 位身份证号。"),
         "id_shape": _("身份证号须是 18 位：前 17 位是数字，最后一位是数字或 X。现在是 %(length)s 位。"),
-        "id_no_such_day": _("没有“%(month)s月%(day)s日”这一天。请对照身份证，核对第 7 至 14 位出生日期。"),
+        "id_no_such_day": _(
+            "没有“%(year)s年%(month)s月%(day)s日”这一天。请对照身份证，核对第 7 至 14 位出生日期。"
+        ),
+        "id_birth_year": _("出生年份“%(year)s”不对。请对照身份证，核对第 7 至 14 位出生日期。"),
         "id_future_birth": _("出生日期在今天之后。请对照身份证，核对第 7 至 14 位。"),
         "id_check_digit": _("身份证号的最后一位对不上，请对照身份证逐位核对。"),
         "mobile_missing": _("请填写手机号。"),
@@ -167,7 +176,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "limit_bounds": _("办理时限须是 1 至 %(limit)s 个工作日。"),
         "steps_missing": _("请写明办理步骤，每行一步。"),
         "basis_missing": _("请写明依据。"),
+        "calendar_other_year": _("%(day)s 不在 %(year)s 年。"),
+        "calendar_twice": _("%(day)s 写了两次。"),
+        "calendar_year": _("年份须在 %(low)s 至 %(high)s 之间。"),
+        "policy_unchanged": _("各项数字都没有改动。"),
+        "policy_unknown": _("没有“%(figure)s”这项数字。"),
+        "steps_bounds": _("办理步骤须有 1 至 %(limit)s 步，每步最多 %(length)s 字。"),
+        "code_shape": _("编码须是小写字母、数字和横线，最多 64 个字符。"),
+        "code_twice": _("编码 %(code)s 写了两次。"),
         "edition_empty": _("这一版没有改动，不用发布。"),
+        "route_unknown": _("没有这条交办规则，可能刚刚被停用。"),
         "route_empty": _("规则至少要有地点、类别、关键词中的一项。"),
         # publication
         "publication_not_allowed": _("诉求人没有同意公示这件事。"),
@@ -185,6 +203,22 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "not_found": _("没有找到您要的页面。"),
     }
 )
+
+
+def places(text: str) -> frozenset[str]:
+    """The names of the places a sentence leaves to be filled: `%(limit)s` is the place `limit`."""
+    return frozenset(re.findall(r"%\((\w+)\)s", text))
+
+
+def check(code: str, params: Mapping[str, object]) -> None:
+    """Raise KeyError unless the code has a sentence and every place in it is filled.
+
+    Asked where a refusal is raised, so that a slip shows there and not on a citizen's page.
+    """
+    if code not in SENTENCES:
+        raise KeyError(f"no sentence for {code!r}")
+    if empty := places(SENTENCES[code]) - params.keys():
+        raise KeyError(f"{code!r} leaves open {', '.join(sorted(empty))}")
 
 
 def sentence(

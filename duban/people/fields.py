@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .sealing import seal, unseal
 
+if TYPE_CHECKING:
+    _Binary = models.Field[str, str]  # what the type checker sees: text in, text out
+else:
+    _Binary = models.BinaryField
 
-class SealedTextField(models.BinaryField):
+
+class SealedTextField(_Binary):
     """Text sealed under `purpose` (see sealing); it cannot be searched or sorted by, only read.
 
     Reading raises sealing.Tampered when the stored bytes were altered or moved.
