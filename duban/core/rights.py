@@ -149,18 +149,20 @@ ANYONE = Actor("anyone", frozenset({Role.ANYONE}))
 
 
 def may(actor: Actor, verb: Verb, *, unit: str | None = None, matter: int | None = None) -> bool:
-    """Whether the actor may do the verb to a matter held by `unit` and numbered with serial `matter`.
+    """Whether the actor may do the verb to the matter with serial `matter`, held by `unit` (None: by nobody yet).
 
-    Asked without a matter, a unit-wide or own right says yes: there is something the actor may do it to.
+    Asked about no matter at all, a unit-wide or own right says yes: there is something the actor may do it to.
+    Asked about one, it must be theirs: a matter that no unit holds is no unit's.
     """
     row = TABLE[verb]
+    about_none = unit is None and matter is None
     for role in actor.roles:
         match row.get(role):
             case Scope.ANY:
                 return True
-            case Scope.UNIT if unit is None or unit == actor.unit:
+            case Scope.UNIT if about_none or (unit is not None and unit == actor.unit):
                 return True
-            case Scope.OWN if matter is None or matter == actor.matter:
+            case Scope.OWN if about_none or (matter is not None and matter == actor.matter):
                 return True
             case _:
                 continue
