@@ -9,10 +9,15 @@ import re
 import unicodedata
 from datetime import date
 
+from .typed import narrow, visible
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_WIDE = {ord(c) + 0xFEE0: ord(c) for c in "0123456789XxABCDEFGHIJKLMNOPQRSTUVWYZ+-()"} | {0x3000: 0x20}
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_ID = re.compile(r"[1-9][0-9]{16}[0-9X]")  # [0-9], not \d: that takes the digits of every script
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_COUNTRY_CODE = re.compile(r"^(\+|00)?86(?=1[0-9]{10}$)")
+_EARLIEST_BIRTH_YEAR = 1850
+_DOTS = str.maketrans(dict.fromkeys("•‧・･∙⋅．", "·"))  # keyboards differ in the dot of 阿依古丽·买买提
 MAX_NAME = 50
 
 
@@ -30,22 +35,22 @@ def id_number(text: str, *, today: date) -> str:
 
     Refuses 15 digits, an impossible birth day, a birth in the future (today is not), a wrong check digit.
     """
-    plain = _squeeze(text).upper()
+    plain = narrow(text).replace("-", "").upper()
     if not plain:
         raise Unacceptable("id_missing")
-    if re.fullmatch(r"\d{15}", plain):
+    if re.fullmatch(r"[0-9]{15}", plain):
         raise Unacceptable("id_fifteen")
-    if not re.fullmatch(r"[1-9]\d{16}[\dX]", plain):
+    if not _ID.fullmatch(plain):
         raise Unacceptable("id_shape", length=len(plain))
     year, month, day = int(plain[6:10]), int(plain[10:12]), int(plain[12:14])
+    if year < _EARLIEST_BIRTH_YEAR:
+        raise Unacceptable("id_birth_year", year=plain[6:10])
     try:
         born = date(year, month, day)
     except ValueError:
-        raise Unacceptable("id_no_such_day", month=month, day=day) from None
+        raise Unacceptable("id_no_such_day", year=year, month=month, day=day) from None
     if born > today:
         raise Unacceptable("id_future_birth")
-    if born.year < 1850:
-        raise Unacceptable("id_no_such_day", month=month, day=day)
     if plain[17] != id_check_digit(plain[:17]):
         raise Unacceptable("id_check_digit")
     return plain
@@ -59,8 +64,7 @@ def id_check_digit(first_seventeen: str) -> str:
 
 def mobile(text: str) -> str:
     """An 11-digit mainland mobile, 1[3-9] and nine digits; +86 and separators are dropped. Raises Unacceptable."""
-    plain = _squeeze(text)
-    plain = re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", plain)
+    plain = _COUNTRY_CODE.sub("", re.sub(r"[-()]", "", narrow(text)))
     if not plain:
         raise Unacceptable("mobile_missing")
     if not _MOBILE.fullmatch(plain):
@@ -71,14 +75,15 @@ def mobile(text: str) -> str:
 def name(text: str) -> str:
     """A person's name: NFC, trimmed, 2 to 50 characters, letters of any script with · . - ' and spaces.
 
-    Rare characters (𠮷, 㛃) are letters like any other. Raises Unacceptable.
+    It begins with a letter. Rare characters (𠮷, 㛃, 〇) are letters like any other, and the many dots that
+    keyboards type between the parts of a name become the one of the ID card (·). Raises Unacceptable.
     """
-    plain = " ".join(unicodedata.normalize("NFC", text).split())
+    plain = " ".join(visible(unicodedata.normalize("NFC", text)).translate(_DOTS).split())
     if not plain:
         raise Unacceptable("name_missing")
     if not 2 <= len(plain) <= MAX_NAME:
         raise Unacceptable("name_length", limit=MAX_NAME)
-    if not all(unicodedata.category(c)[0] in "LM" or c in "·•.-'’ 　" for c in plain):
+    if not _is_letter(plain[0]) or not all(_is_letter(char) or char in "·.-'’ " for char in plain):
         raise Unacceptable("name_characters")
     return plain
 
@@ -98,5 +103,7 @@ def masked_mobile(plain: str) -> str:
     return f"{plain[:3]}****{plain[-4:]}" if len(plain) >= 7 else "****"
 
 
-def _squeeze(text: str) -> str:
-    return re.sub(r"[\s\-‐–—]", "", text.translate(_WIDE))
+def _is_letter(char: str) -> bool:
+    return (
+        unicodedata.category(char)[0] in "LM" or char == "〇"
+    )  # 〇 is a numeral to Unicode, a name to people
