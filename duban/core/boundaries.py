@@ -18,7 +18,7 @@ class Boundary(StrEnum):
     """What is crossed."""
 
     YELLOW = "yellow"  # from the warning moment
-    RED = "red"  # strictly after due
+    RED = "red"  # due + 1 s: due itself still passes
     REMINDER = "reminder"  # no verdict n days after completion
     CALLBACK = "callback"  # still none
 
@@ -34,25 +34,22 @@ class Crossing:
 def crossings(
     state: State, clock: Clock | None, completed_at: datetime | None, policy: Policy
 ) -> tuple[Crossing, ...]:
-    """Every boundary ahead of a matter in this state, in order, whether already crossed or not.
+    """Every boundary of a matter in this state, in order of time, whether already crossed or not.
 
-    Red is crossed one second after due: due itself still passes.
+    Until completion they are those of the running clock, then those of the silence after `completed_at`.
     """
-    match state:
-        case State.CLOSED:
+    if state is State.CLOSED:
+        return ()
+    if state is State.COMPLETED:
+        if completed_at is None:
             return ()
-        case State.COMPLETED if completed_at is not None:
-            return (
-                Crossing(Boundary.REMINDER, completed_at + timedelta(days=policy.verdict_reminder_days)),
-                Crossing(Boundary.CALLBACK, completed_at + timedelta(days=policy.callback_days)),
-            )
-        case _ if clock is not None and clock.stopped_at is None:
-            return (
-                Crossing(Boundary.YELLOW, clock.warn_at),
-                Crossing(Boundary.RED, clock.due_at + timedelta(seconds=1)),
-            )
-        case _:
-            return ()
+        remind_at = completed_at + timedelta(days=policy.verdict_reminder_days)
+        call_at = completed_at + timedelta(days=policy.callback_days)
+        silence = (Crossing(Boundary.REMINDER, remind_at), Crossing(Boundary.CALLBACK, call_at))
+        return tuple(sorted(silence, key=lambda crossing: crossing.at))  # the office may set either first
+    if clock is None or clock.stopped_at is not None:
+        return ()
+    return (Crossing(Boundary.YELLOW, clock.warn_at), Crossing(Boundary.RED, clock.late_from))
 
 
 def first(

@@ -1,7 +1,7 @@
 """The three lights (domain rule 4): a pure function of a clock and a moment.
 
-Green; yellow from the warning moment through due; red strictly after due. A stopped clock keeps the light
-it stopped with. Lateness is never stored.
+Green; yellow from the warning moment through due; red strictly after due, counted in whole seconds. A stopped
+clock keeps the light it stopped with. Lateness is never stored.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .workdays import Calendar
-from .zone import day_of, start_of
+from .zone import day_of
+
+SECOND = timedelta(seconds=1)
 
 
 class Light(StrEnum):
@@ -35,14 +37,19 @@ class Clock:
         if not self.started_at <= self.warn_at <= self.due_at:
             raise ValueError("a clock starts, then warns, then falls due")
 
+    @property
+    def late_from(self) -> datetime:
+        """The first late instant, due + 1 s: the whole last second (23:59:59) still counts (domain rule 2)."""
+        return self.due_at + SECOND
+
     def stop(self, at: datetime) -> Clock:
         """The same clock, stopped. A stopped clock stays as it stopped."""
-        return self if self.stopped_at else replace(self, stopped_at=at)
+        return self if self.stopped_at is not None else replace(self, stopped_at=at)
 
     def light(self, moment: datetime) -> Light:
         """The light shown at a moment. A stopped clock shows the light it stopped with."""
-        seen = min(moment, self.stopped_at) if self.stopped_at else moment
-        if seen > self.due_at:
+        seen = moment if self.stopped_at is None else min(moment, self.stopped_at)
+        if seen >= self.late_from:
             return Light.RED
         return Light.YELLOW if seen >= self.warn_at else Light.GREEN
 
@@ -83,16 +90,16 @@ def hour_clock(started_at: datetime, hours: int) -> Clock:
 def completion_clock(calendar: Calendar, started_at: datetime, due_at: datetime) -> Clock:
     """A completion clock towards a due moment, from a commitment or an extension. Raises CalendarMissing.
 
-    It warns at the start of the last workday; when no more than one workday is left, at half of the time.
-    On a day of rest no completion clock turns yellow: a half that falls on one waits for the next workday.
+    It warns at the start of the last workday; when no more than one workday is left, at half of the time, unless
+    that half falls on a day of rest: on one no completion clock turns yellow. Raises ValueError for a due moment
+    before the start.
     """
-    if calendar.workdays_between(day_of(started_at), day_of(due_at)) > 1:
-        return Clock(started_at, max(started_at, calendar.last_workday_start(due_at)), due_at)
-    warn_at = _half(started_at, due_at)
-    if not calendar.is_workday(day_of(warn_at)):
-        next_workday = start_of(calendar.nth_workday(day_of(warn_at), 1))
-        warn_at = min(next_workday, due_at)
-    return Clock(started_at, warn_at, due_at)
+    warn_at = calendar.last_workday_start(due_at)
+    if calendar.workdays_between(day_of(started_at), day_of(due_at)) <= 1:
+        half = _half(started_at, due_at)
+        if calendar.is_workday(day_of(half)):
+            warn_at = half
+    return Clock(started_at, max(started_at, warn_at), due_at)
 
 
 def margin(calendar: Calendar, clock: Clock) -> Margin | None:
@@ -100,7 +107,7 @@ def margin(calendar: Calendar, clock: Clock) -> Margin | None:
     if clock.stopped_at is None:
         return None
     stopped, due = day_of(clock.stopped_at), day_of(clock.due_at)
-    if clock.stopped_at > clock.due_at:
+    if clock.is_late(clock.stopped_at):
         return Margin(0, max(1, (stopped - due).days))
     return Margin(calendar.workdays_between(stopped, due), 0)
 
