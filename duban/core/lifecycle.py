@@ -83,11 +83,15 @@ TABLE: Mapping[Step, Mapping[State, State]] = MappingProxyType(
 
 
 def step(state: State, taken: Step) -> State:
-    """The state a step leads to. Raises Refused(`wrong_state`) when the table has no such way."""
-    try:
-        return TABLE[taken][state]
-    except KeyError:
-        raise Refused("wrong_state", step=taken.value, state=state.value) from None
+    """The state a step leads to. Raises Refused when the table has no such way.
+
+    `already_closed` of a closed matter, which nothing leaves: new facts make a new, linked one. Else `wrong_state`.
+    """
+    reached = TABLE[taken].get(state)
+    if reached is None:
+        code = "already_closed" if state is State.CLOSED else "wrong_state"
+        raise Refused(code, step=taken.value, state=state.value)
+    return reached
 
 
 def possible(state: State) -> frozenset[Step]:

@@ -28,10 +28,12 @@ class Policy:
 
     def __post_init__(self) -> None:
         for figure in fields(self):
-            value = getattr(self, figure.name)
-            if isinstance(value, bool):
+            value: object = getattr(self, figure.name)
+            if type(value) is not type(figure.default):  # True is an int to Python, not to the office
+                raise ValueError(f"{figure.name} must be a {type(figure.default).__name__}")
+            if isinstance(value, bool) or not isinstance(value, int):
                 continue
-            low, high = BOUNDS.get(figure.name, (1, 90))
+            low, high = bounds(figure.name)
             if not low <= value <= high:
                 raise ValueError(f"{figure.name} must lie in {low}..{high}")
 
@@ -47,3 +49,9 @@ BOUNDS = {
     "quiet_from_hour": (0, 23),
     "quiet_until_hour": (0, 23),
 }
+"""What each figure may be, both ends included, where it is not 1 to 90."""
+
+
+def bounds(figure: str) -> tuple[int, int]:
+    """The lowest and the highest value a figure may take."""
+    return BOUNDS.get(figure, (1, 90))

@@ -28,6 +28,10 @@ class YearStatus(StrEnum):
     PROVISIONAL = "provisional"  # statutory days only, no swaps yet
 
 
+WORKED = frozenset({"workday", DayKind.MAKEUP.value})
+"""The reasons for which a day counts; the others are `weekend` and `holiday`."""
+
+
 class CalendarMissing(LookupError):
     """A deadline reached a year for which nobody has entered a calendar."""
 
@@ -73,7 +77,7 @@ class Calendar:
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on that day. Raises CalendarMissing."""
-        return self.reason(day) in ("workday", "makeup")
+        return self.reason(day) in WORKED
 
     def is_provisional(self, day: date) -> bool:
         """Whether the day's year has not been announced yet."""
@@ -128,7 +132,7 @@ class Calendar:
             day += timedelta(days=1)
             reason = self.reason(day)
             name = self.special[day].name if day in self.special else ""
-            worked = reason in ("workday", "makeup")
+            worked = reason in WORKED
             counted += worked
             lines.append(DayLine(day, reason, name, counted if worked else None, self.is_provisional(day)))
         return lines
