@@ -1,0 +1,57 @@
+"""Pages for what went wrong: not found, no right, an expired form, an upload too large, our own mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from .resending import fields_of, is_from_here, resend_page
+from .wording import told_code
+
+MACHINES = ("/api/", "/open311/")
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def failure(request: HttpRequest, status: int, sentence: str, *, code: str) -> HttpResponse:
+    """One sentence with its status: a page for people, problem+json (RFC 9457) on the addresses of machines."""
+    if request.path.startswith(MACHINES):
+        problem = {"type": "about:blank", "status": status, "code": code, "title": sentence}
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    return render(request, "failure.html", {"sentence": sentence, "status": status}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: an address nobody serves."""
+    return failure(request, 404, told_code("not_found"), code="not_found")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: raised by Django itself."""
+    return failure(request, 403, told_code("no_right"), code="no_right")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 for a form that is too large to be read at all."""
+    if isinstance(exception, TOO_LARGE):
+        return failure(request, 413, told_code("upload_large"), code="upload_large")
+    return failure(request, 400, gettext("这个请求不完整，请返回上一页再试一次。"), code="bad_request")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our mistake, said so. Needs neither database nor session."""
+    if request.path.startswith(MACHINES):
+        return failure(request, 500, gettext("系统出了错，已经记录。请稍后再试。"), code="server_error")
+    return HttpResponse(render_to_string("broken.html"), status=500)
+
+
+def form_expired(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
+    """403 from the forgery check: the page lay open too long. What was typed is kept, one click sends it again."""
+    sentence = told_code("form_expired")
+    if request.path.startswith(MACHINES) or not is_from_here(request):
+        return failure(request, 403, sentence, code="form_expired")
+    return resend_page(request, request.get_full_path(), fields_of(request), sentence, status=403)

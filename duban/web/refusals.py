@@ -1,0 +1,38 @@
+"""The one place where a refusal becomes a page: the sentence and its status (409, 403, 404, 429)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from duban.core.refusal import Invalid, Refused, TooMany
+from duban.core.workdays import CalendarMissing
+
+from .failures import failure
+from .wording import told, told_code, told_fields
+
+
+class RefusalMiddleware:
+    """Turns what a verb raises into an answer. Forms catch what concerns their own fields before it gets here."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for a refusal; None (Django's own way) for everything else."""
+        if isinstance(exception, Refused):
+            response = failure(request, exception.status, told(exception), code=exception.code)
+            if isinstance(exception, TooMany):
+                response.headers["Retry-After"] = str(exception.retry_after)
+            return response
+        if isinstance(exception, Invalid):
+            sentences = " ".join(told_fields(exception).values())
+            return failure(request, exception.status, sentences, code="invalid")
+        if isinstance(exception, CalendarMissing):
+            sentence = told_code("calendar_missing", {"year": exception.year})
+            return failure(request, 409, sentence, code="calendar_missing")
+        return None

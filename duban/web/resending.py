@@ -1,0 +1,43 @@
+"""What someone typed is not lost when a form comes back from an expired page or a lost session.
+
+The fields are shown to the same person on a page with one button that sends them again with a fresh token.
+Files cannot be put back into a form by a server; the page says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password"})
+Fields = list[tuple[str, str]]
+
+
+def fields_of(request: HttpRequest) -> Fields:
+    """Every submitted field in order, without the token and without passwords."""
+    return [
+        (name, value) for name, values in request.POST.lists() if name not in LEFT_OUT for value in values
+    ]
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the form was sent from one of this site's own pages.
+
+    Only then is it offered to be sent again: otherwise a foreign page could have its fields passed on by
+    someone who trusts this site and presses the button.
+    """
+    sender = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return bool(sender) and urlsplit(sender).netloc == request.get_host()
+
+
+def resend_page(
+    request: HttpRequest, path: str, fields: Iterable[tuple[str, str]], sentence: str, *, status: int
+) -> HttpResponse:
+    """The page with one button that sends the fields to `path` again."""
+    context = {"path": path, "fields": list(fields), "sentence": sentence, "files": bool(request.FILES)}
+    response = render(request, "resend.html", context, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

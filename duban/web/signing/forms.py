@@ -1,0 +1,12 @@
+"""The sign-in form."""
+
+from __future__ import annotations
+
+from django import forms
+
+
+class SignInForm(forms.Form):
+    """User name and password; whether they are right is the verb's question."""
+
+    username = forms.CharField(max_length=40)
+    password = forms.CharField(max_length=200, strip=False)

@@ -1,0 +1,40 @@
+"""The entries of the staff bar: what an account may open, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from duban.core.rights import Verb, may
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link. `name` is what a page sets as `here`."""
+
+    name: str
+    href: str
+    label: str
+
+
+# name, address, label, and the verbs of which an account needs one (none: every account)
+ENTRIES: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
+    ("desk", "/desk", _("工作台"), ()),
+    ("office", "/office", _("全城"), (Verb.SEE_CITY,)),
+    ("catalogue", "/catalogue", _("事项清单"), ()),
+)
+
+
+def workbar(user: Any) -> list[Entry]:
+    """The entries for the account that looks at the page; none before sign-in."""
+    if not getattr(user, "is_authenticated", False):
+        return []
+    actor = user.actor
+    return [
+        Entry(name, href, gettext(label))
+        for name, href, label, verbs in ENTRIES
+        if not verbs or any(may(actor, verb) for verb in verbs)
+    ]
