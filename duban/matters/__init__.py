@@ -1,0 +1,1 @@
+"""The matter (事项): its rows, its verbs, its queries."""

@@ -17,6 +17,7 @@ from duban.core.policy import Policy
 from duban.journal.chain import Link
 from duban.people.fields import SealedTextField
 
+
 class Serial(models.Model):
     """Where serials come from; see `numbering`. PostgreSQL only draws on its sequence and writes no row."""
 
@@ -27,6 +28,13 @@ class ClockName(models.TextChoices):
     ASSIGNING = "assigning", _("交办")
     ACCEPTANCE = "acceptance", _("受理")
     COMPLETION = "completion", _("办结")
+
+
+class Ask(models.TextChoices):
+    """A unit's request that waits for the supervision office's ruling."""
+
+    RETURN = "return", _("退单")
+    EXTENSION = "extension", _("延期")
 
 
 class Matter(models.Model):
@@ -64,6 +72,7 @@ class Matter(models.Model):
     assigned_at = models.DateTimeField(null=True)
     assignments = models.PositiveSmallIntegerField(default=0)
     returns_granted = models.PositiveSmallIntegerField(default=0)
+    asks = models.CharField(max_length=10, blank=True, choices=Ask.choices)  # what waits for a ruling
 
     clock = models.CharField(max_length=12, choices=ClockName.choices)
     clock_run = models.PositiveSmallIntegerField(default=0)
@@ -76,7 +85,9 @@ class Matter(models.Model):
     look_at = models.DateTimeField(null=True)
 
     closed_at = models.DateTimeField(null=True)
-    basis = models.CharField(max_length=12, blank=True, choices=[(basis.value, basis.value) for basis in Basis])
+    basis = models.CharField(
+        max_length=12, blank=True, choices=[(basis.value, basis.value) for basis in Basis]
+    )
     basis_event = models.OneToOneField("journal.Event", on_delete=models.PROTECT, null=True, related_name="+")
 
     journal_seq = models.PositiveIntegerField(default=0)
@@ -114,8 +125,11 @@ class Matter(models.Model):
                 condition=Q(clock_stopped_at=None),
             ),
             models.Index(
-                fields=["unit", "clock_stopped_at", "id"], name="matter_completed", condition=Q(state="completed")
+                fields=["unit", "clock_stopped_at", "id"],
+                name="matter_completed",
+                condition=Q(state="completed"),
             ),
+            models.Index(fields=["asks", "clock_due_at", "id"], name="matter_asking", condition=~Q(asks="")),
             models.Index(fields=["unit", "-id"], name="matter_by_unit"),
             models.Index(fields=["petitioner", "registered_at"], name="matter_by_petitioner"),
             models.Index(fields=["look_at"], name="matter_to_look_at", condition=Q(look_at__isnull=False)),
@@ -188,7 +202,9 @@ class Commitment(models.Model):
     standard_title = models.CharField(max_length=200)
     limit_workdays = models.PositiveSmallIntegerField()
     promised_workdays = models.PositiveSmallIntegerField()
-    contact_method = models.CharField(max_length=10, choices=[(one.value, one.value) for one in ContactMethod])
+    contact_method = models.CharField(
+        max_length=10, choices=[(one.value, one.value) for one in ContactMethod]
+    )
     contact_note = models.TextField()
     accepted_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -287,6 +303,7 @@ class Remark(models.Model):
         VERDICT = "verdict", _("评价")
         CALLBACK = "callback", _("回访")
         WITHDRAWAL = "withdrawal", _("撤回")
+        UNMASKING = "unmasking", _("查看实名")  # the reason given; stays inside
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="remarks")
     part = models.CharField(max_length=12, choices=Part.choices)

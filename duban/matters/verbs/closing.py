@@ -1,0 +1,76 @@
+"""Closing (销号), reopening (复号) and withdrawing. No closing without a basis (domain rule 9).
+
+`close` and `reopen` are steps inside a verb of `evaluation`, which brings the basis; the petitioner's
+withdrawal is its own basis.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from duban.catalogue.book import book
+from duban.core.events import Kind
+from duban.core.lifecycle import Basis, Step
+from duban.core.refusal import Refused
+from duban.core.rights import Actor, Verb
+from duban.journal.chain import digest_of_text
+from duban.journal.recording import Entry
+
+from ..models import Ask, Commitment, Extension, Matter, Remark, ReturnRequest, Ruling
+from ..reckoning import Reckoner
+from .deed import advance, keep, lock, moved, permit, place_of, write
+from .words import Form
+
+
+def close(held: Matter, taken: Step, basis: Basis, ground: Entry, *, actor: Actor, now: datetime) -> Matter:
+    """Close a locked matter on the ground of an event, recorded just before the closing. Raises Refused."""
+    was = place_of(held)
+    advance(held, taken)
+    held.clock_stopped_at = held.clock_stopped_at or now
+    held.look_at, held.closed_at, held.basis, held.asks = None, now, basis, ""
+    closing = moved(Kind.MATTER_CLOSED, was, held, basis=str(basis))
+    held.basis_event = write(held, ground, closing, actor=actor, at=now)[0]
+    return keep(held)
+
+
+def reopen(held: Matter, ground: Entry, *, actor: Actor, now: datetime) -> Matter:
+    """Reopen a locked matter on the ground of a negative verdict: next round, the same promise counted anew."""
+    was = place_of(held)
+    advance(held, Step.REOPEN)
+    held.round += 1
+    promised = Commitment.objects.filter(matter=held).latest("id").promised_workdays
+    Reckoner(book()).completion(held, now, promised)
+    write(held, ground, moved(Kind.MATTER_REOPENED, was, held), actor=actor, at=now)
+    return keep(held)
+
+
+@transaction.atomic
+def withdraw(*, matter: str, reason: str, actor: Actor, now: datetime) -> Matter:
+    """The petitioner takes the matter back; it is closed on that basis. Pending requests lapse.
+
+    A collective matter concerns others too and cannot be withdrawn by one. Raises Invalid (reason); Refused:
+    collective_no_withdrawal, already_closed; Unknown; Forbidden.
+    """
+    held = lock(matter)
+    permit(actor, Verb.WITHDRAW, held)
+    if held.collective:
+        raise Refused("collective_no_withdrawal")
+    form = Form()
+    reason = form.note("reason", reason, missing=None)
+    form.check()
+    facts: dict[str, object] = {}
+    if reason:
+        remark = Remark.objects.create(matter=held, part=Remark.Part.WITHDRAWAL, text=reason, at=now)
+        facts = {"remark": remark.pk, "text": digest_of_text(reason)}
+    if held.asks == Ask.RETURN:
+        ReturnRequest.objects.filter(matter=held, ruling=Ruling.PENDING).update(
+            ruling=Ruling.LAPSED, ruled_at=now
+        )
+    if held.asks == Ask.EXTENSION:
+        Extension.objects.filter(matter=held, ruling=Ruling.PENDING).update(
+            ruling=Ruling.LAPSED, ruled_at=now
+        )
+    ground = Entry(Kind.WITHDRAWAL_MADE, facts)
+    return close(held, Step.WITHDRAW, Basis.WITHDRAWN, ground, actor=actor, now=now)

@@ -1,0 +1,96 @@
+"""The shape every verb shares: lock, permit, advance, write history, keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from duban.core.events import Kind
+from duban.core.lifecycle import State, Step, step
+from duban.core.refusal import Refused, Unknown
+from duban.core.rights import Actor, Role, Verb, may, require
+from duban.journal.models import Event
+from duban.journal.recording import Entry, record
+
+from ..models import Matter
+
+KEPT = (
+    *("state", "round", "unit", "handler", "urgent", "assigned_at", "assignments", "returns_granted", "asks"),
+    *("clock", "clock_run", "clock_started_at", "clock_warn_at", "clock_due_at", "clock_stopped_at"),
+    *("clock_workdays", "clock_revision", "look_at", "closed_at", "basis", "basis_event"),
+    *("journal_seq", "journal_hash"),
+)
+"""The columns a verb may change. What the petitioner registered is not among them."""
+
+Place = dict[str, str | None]
+
+
+def lock(number: str) -> Matter:
+    """The matter of a number, locked until the transaction ends, with its unit. Raises Unknown."""
+    matter = (
+        Matter.objects.select_for_update(of=("self",)).select_related("unit").filter(number=number).first()
+    )
+    if matter is None:
+        raise Unknown("not_yours")
+    return matter
+
+
+def permit(actor: Actor, verb: Verb, matter: Matter) -> None:
+    """Raise unless the actor may do the verb to this matter.
+
+    Who may not even see the matter learns nothing of it (Unknown); who sees it is told (Forbidden).
+    """
+    if may(actor, verb, unit=matter.unit_id, matter=matter.pk):
+        return
+    sees = may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk)
+    if not sees and verb is not Verb.GIVE_VERDICT and not actor.has(Role.SYSTEM):
+        raise Unknown("not_yours")
+    require(actor, verb, unit=matter.unit_id, matter=matter.pk)
+
+
+def advance(matter: Matter, taken: Step) -> None:
+    """Move the matter as the table of the lifecycle says. Raises Refused."""
+    if matter.state == State.CLOSED:
+        raise Refused("already_closed")
+    matter.state = step(matter.lifecycle_state, taken)
+
+
+def place_of(matter: Matter) -> Place:
+    """Where the matter stands, as a fact: its unit, its state, and the running clock's due moment."""
+    running = matter.clock_stopped_at is None
+    due_at = matter.clock_due_at.isoformat() if running else None
+    return {"unit": matter.unit_id, "state": str(matter.state), "due_at": due_at}
+
+
+def moved(kind: Kind, was: Place | None, matter: Matter, **facts: object) -> Entry:
+    """An entry for an event that moves the matter: where it was, where it is now, and further facts.
+
+    Readers of the journal fold these two places into totals without asking anything else.
+    """
+    return Entry(kind, {**facts, "round": matter.round, "was": was, "now": place_of(matter)})
+
+
+def write(matter: Matter, *entries: Entry, actor: Actor, at: datetime) -> tuple[Event, ...]:
+    """Record the entries in the matter's stream and remember its new end. `keep` must follow."""
+    recorded = record(matter.stream, *entries, actor=actor, at=at, head=matter.head)
+    matter.journal_seq, matter.journal_hash = recorded.head.seq, recorded.head.hash
+    return recorded.events
+
+
+def keep(matter: Matter) -> Matter:
+    """Store what the verb changed, in one UPDATE."""
+    matter.save(update_fields=KEPT)
+    return matter
+
+
+def staff_id(actor: Actor) -> int:
+    """The account behind a staff actor. Raises Refused for anybody else."""
+    kind, _, number = actor.key.partition(":")
+    if kind != "staff":
+        raise Refused("sign_in_needed")
+    return int(number)
+
+
+def clock_facts(matter: Matter) -> Mapping[str, object]:
+    """The clock as facts: its name, run, due moment."""
+    return {"clock": str(matter.clock), "run": matter.clock_run, "due_at": matter.clock_due_at.isoformat()}
