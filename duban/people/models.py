@@ -53,11 +53,11 @@ class Terminal(models.Model):
 
 
 class StaffManager(BaseUserManager["Staff"]):
-    """Finds accounts for Django's authentication."""
+    """Finds accounts, always with their unit: an account's rights depend on it."""
 
-    def get_by_natural_key(self, username: str | None) -> Staff:
-        """The account of a user name, with its unit. Raises Staff.DoesNotExist."""
-        return self.select_related("unit").get(username=username)
+    def get_queryset(self) -> models.QuerySet[Staff]:
+        """Every account, its unit joined."""
+        return super().get_queryset().select_related("unit")
 
 
 class Staff(AbstractBaseUser):

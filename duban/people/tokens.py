@@ -24,7 +24,7 @@ def issue(*, username: str, actor: Actor, now: datetime) -> str:
 
     The command line issues tokens, so no right is asked for here: who can run `duban token` has the key anyway.
     """
-    staff = Staff.objects.filter(username=username, is_active=True).first()
+    staff = Staff.objects.select_for_update(of=("self",)).filter(username=username, is_active=True).first()
     if staff is None:
         raise Unknown("account_unknown")
     text = secrets.token_urlsafe(32)
@@ -40,11 +40,7 @@ def revoke(*, token: int, now: datetime) -> None:
 
 def staff_of(token: str) -> Staff | None:
     """The active account a token speaks for, with its unit, or None: one statement."""
-    return (
-        Staff.objects.select_related("unit")
-        .filter(tokens__hash=_hash(token), tokens__revoked_at=None, is_active=True)
-        .first()
-    )
+    return Staff.objects.filter(tokens__hash=_hash(token), tokens__revoked_at=None, is_active=True).first()
 
 
 def _hash(text: str) -> str:

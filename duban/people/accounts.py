@@ -1,0 +1,185 @@
+"""Accounts: who works here and what they may do. The three administrators check one another (三员).
+
+The system administrator makes and ends accounts, the security administrator gives rights; no account holds two of
+the three offices, and an administrator does no business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from duban.core import rights
+from duban.core.events import Kind
+from duban.core.identity import Unacceptable
+from duban.core.identity import name as person_name
+from duban.core.refusal import Invalid, Refused, Unknown
+from duban.core.rights import ADMINISTRATORS, STAFF_ROLES, Actor, Role, Verb
+from duban.journal.recording import Entry, record
+
+from .models import ApiToken, Staff, Unit
+
+_USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
+
+
+@transaction.atomic
+def create_account(
+    *,
+    username: str,
+    display_name: str,
+    unit: str,
+    roles: Collection[str] = (),
+    password: str | None,
+    email: str = "",
+    phone: str = "",
+    actor: Actor,
+    now: datetime,
+) -> Staff:
+    """A new account in a unit (by code); with roles only if the actor may give rights too.
+
+    Without a password nobody can sign in to it until one is set.
+    Raises Forbidden, Invalid for username, display_name, unit, roles and password, Refused(`two_administrators`,
+    `administrator_with_business`).
+    """
+    rights.require(actor, Verb.MANAGE_ACCOUNTS)
+    if roles:
+        rights.require(actor, Verb.MANAGE_RIGHTS)
+    wrong: dict[str, tuple[str, Mapping[str, object]]] = {}
+    if not _USERNAME.fullmatch(username):
+        wrong["username"] = ("username_shape", {})
+    elif Staff.objects.filter(username=username).exists():
+        wrong["username"] = ("username_taken", {})
+    try:
+        display_name = person_name(display_name)
+    except Unacceptable as error:
+        wrong["display_name"] = (error.code, error.params)
+    home = Unit.objects.filter(code=unit, active=True).first()
+    if home is None:
+        wrong["unit"] = ("unit_unknown", {})
+    if not STAFF_ROLES.issuperset(roles):
+        wrong["roles"] = ("role_unknown", {})
+    staff = Staff(username=username, display_name=display_name, email=email, phone=phone)
+    if password is not None and _weak(password, staff):
+        wrong["password"] = ("password_weak", {})
+    if wrong or home is None:
+        raise Invalid(wrong)
+    staff.unit = home
+    staff.roles = _checked_roles(roles)
+    staff.set_password(password)
+    try:
+        with transaction.atomic():
+            staff.save(force_insert=True)
+    except IntegrityError:
+        raise Invalid({"username": ("username_taken", {})}) from None
+    facts = {"unit": home.code, "roles": staff.roles}
+    record(f"account:{staff.pk}", Entry(Kind.ACCOUNT_CREATED, facts), actor=actor, at=now)
+    return staff
+
+
+@transaction.atomic
+def change_roles(*, staff: int, roles: Collection[str], actor: Actor, now: datetime) -> Staff:
+    """Give an account exactly these roles. Nobody changes their own.
+
+    Raises Forbidden, Unknown, Invalid for roles, Refused(`own_account`, `two_administrators`,
+    `administrator_with_business`).
+    """
+    rights.require(actor, Verb.MANAGE_RIGHTS)
+    account = _locked(staff)
+    if actor.key == f"staff:{account.pk}":
+        raise Refused("own_account")
+    if not STAFF_ROLES.issuperset(roles):
+        raise Invalid({"roles": ("role_unknown", {})})
+    before, account.roles = account.roles, _checked_roles(roles)
+    account.save(update_fields=["roles"])
+    _changed(account, {"roles": account.roles, "before": before}, actor, now)
+    return account
+
+
+@transaction.atomic
+def move_unit(*, staff: int, unit: str, actor: Actor, now: datetime) -> Staff:
+    """Move an account into another unit (by code). Raises Forbidden, Unknown, Invalid for unit."""
+    rights.require(actor, Verb.MANAGE_ACCOUNTS)
+    account = _locked(staff)
+    home = Unit.objects.filter(code=unit, active=True).first()
+    if home is None:
+        raise Invalid({"unit": ("unit_unknown", {})})
+    before, account.unit = account.unit.code, home
+    account.save(update_fields=["unit"])
+    _changed(account, {"unit": home.code, "before": before}, actor, now)
+    return account
+
+
+@transaction.atomic
+def deactivate(*, staff: int, actor: Actor, now: datetime) -> Staff:
+    """End an account and its tokens at once; its history stays. Raises Forbidden, Unknown, Refused(`own_account`)."""
+    rights.require(actor, Verb.MANAGE_ACCOUNTS)
+    account = _locked(staff)
+    if actor.key == f"staff:{account.pk}":
+        raise Refused("own_account")
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    ApiToken.objects.filter(staff=account, revoked_at=None).update(revoked_at=now)
+    _changed(account, {"active": False}, actor, now)
+    return account
+
+
+@transaction.atomic
+def reactivate(*, staff: int, actor: Actor, now: datetime) -> Staff:
+    """Open an ended account again; its old tokens stay revoked. Raises Forbidden, Unknown."""
+    rights.require(actor, Verb.MANAGE_ACCOUNTS)
+    account = _locked(staff)
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    _changed(account, {"active": True}, actor, now)
+    return account
+
+
+@transaction.atomic
+def set_password(*, staff: int, password: str, actor: Actor, now: datetime) -> Staff:
+    """A new password, by the holder or by the system administrator; open sessions of the account end.
+
+    Raises Forbidden, Unknown, Invalid for password.
+    """
+    if actor.key != f"staff:{staff}":
+        rights.require(actor, Verb.MANAGE_ACCOUNTS)
+    account = _locked(staff)
+    if _weak(password, account):
+        raise Invalid({"password": ("password_weak", {})})
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    _changed(account, {"password": True}, actor, now)
+    return account
+
+
+def _locked(staff: int) -> Staff:
+    account = Staff.objects.select_for_update(of=("self",)).select_related("unit").filter(pk=staff).first()
+    if account is None:
+        raise Unknown("account_unknown")
+    return account
+
+
+def _checked_roles(roles: Collection[str]) -> list[str]:
+    held = {Role(role) for role in roles}
+    offices = held & ADMINISTRATORS
+    if len(offices) > 1:
+        raise Refused("two_administrators", field="roles")
+    if offices and held != offices:
+        raise Refused("administrator_with_business", field="roles")
+    return sorted(role.value for role in held)
+
+
+def _weak(password: str, staff: Staff) -> bool:
+    try:
+        validate_password(password, staff)
+    except ValidationError:
+        return True
+    return False
+
+
+def _changed(account: Staff, facts: dict[str, object], actor: Actor, now: datetime) -> None:
+    record(f"account:{account.pk}", Entry(Kind.ACCOUNT_CHANGED, facts), actor=actor, at=now)
