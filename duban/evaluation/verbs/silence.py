@@ -18,7 +18,7 @@ from duban.journal.recording import Entry
 from duban.matters.models import Matter, Remark
 from duban.matters.verbs.closing import close
 from duban.matters.verbs.deed import advance, keep, lock, permit, staff_id, write
-from duban.matters.verbs.words import Form
+from duban.matters.verbs.forms import Form
 
 from ..models import Callback
 

@@ -16,7 +16,7 @@ from duban.journal.recording import Entry
 from duban.matters.models import Matter, Remark
 from duban.matters.verbs.closing import close, reopen
 from duban.matters.verbs.deed import lock, permit
-from duban.matters.verbs.words import Form
+from duban.matters.verbs.forms import Form
 
 from ..models import Verdict
 

@@ -20,7 +20,7 @@ from ..models import Commitment
 from ..reckoning import Reckoner, calendar_refusals
 from .assigning import lapse_return
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
-from .words import Form
+from .forms import Form
 
 
 @transaction.atomic

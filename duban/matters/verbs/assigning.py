@@ -20,7 +20,7 @@ from duban.people.units import active_unit, office_code
 from ..models import Ask, Matter, ReturnRequest, Ruling
 from ..reckoning import Reckoner, calendar_refusals
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
-from .words import Form
+from .forms import Form
 
 
 @transaction.atomic

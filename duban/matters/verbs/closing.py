@@ -21,7 +21,7 @@ from duban.journal.recording import Entry
 from ..models import Ask, Commitment, Extension, Matter, Remark, ReturnRequest, Ruling
 from ..reckoning import Reckoner
 from .deed import advance, keep, lock, moved, permit, place_of, write
-from .words import Form
+from .forms import Form
 
 
 def close(held: Matter, taken: Step, basis: Basis, ground: Entry, *, actor: Actor, now: datetime) -> Matter:

@@ -19,8 +19,8 @@ from ..models import Attachment, Matter, Remark, Statement
 from ..photos import Photo
 from .attaching import attach
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
+from .forms import Form
 from .timing import lapse_extension
-from .words import Form
 
 
 @transaction.atomic

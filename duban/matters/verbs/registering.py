@@ -33,7 +33,7 @@ from ..photos import Photo
 from ..reckoning import Reckoner
 from .attaching import attach
 from .deed import advance, moved, place_of, staff_id, write
-from .words import Form
+from .forms import Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from duban.journal.recording import Entry
 from ..models import Ask, Commitment, Extension, Matter, Ruling
 from ..reckoning import Reckoner, calendar_refusals
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
-from .words import Form
+from .forms import Form
 
 
 @transaction.atomic

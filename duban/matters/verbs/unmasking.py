@@ -15,7 +15,7 @@ from duban.journal.recording import Entry
 
 from ..models import Matter, Remark
 from .deed import keep, lock, permit, staff_id, write
-from .words import Form
+from .forms import Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,40 @@
+"""Lists page by keyset: a cursor names the last row seen, so page 1,000 costs what page 1 does."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from duban.core.refusal import Invalid
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some items and the cursor of the next page, or None at the end."""
+
+    items: Sequence[T]
+    next: str | None
+
+
+def cursor(at: datetime | None, row: int) -> str:
+    """The cursor after a row: its instant (if the list is by time) and its id."""
+    return base64.urlsafe_b64encode(f"{at.isoformat() if at else ''}|{row}".encode()).decode().rstrip("=")
+
+
+def position(text: str) -> tuple[datetime | None, int]:
+    """What a cursor says. Raises Invalid for one that we never gave out."""
+    try:
+        plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+        at, _, row = plain.partition("|")
+        instant = datetime.fromisoformat(at) if at else None
+        if instant is not None and instant.tzinfo is None:
+            raise ValueError
+        return instant, int(row)
+    except (ValueError, UnicodeDecodeError, binascii.Error):
+        raise Invalid({"after": ("not_acceptable", {})}) from None

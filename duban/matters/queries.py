@@ -1,0 +1,273 @@
+"""What pages and programs ask about matters. Constant numbers of statements; nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from duban.catalogue.book import book
+from duban.core import numbers
+from duban.core.census import Status
+from duban.core.lifecycle import State
+from duban.core.lights import Light
+from duban.core.refusal import Forbidden, Invalid, Unknown
+from duban.core.rights import TABLE, Actor, Role, Scope, Verb, may
+from duban.people.models import Unit
+
+from .models import Attachment, Commitment, Extension, Matter, Remark, ReturnRequest, Statement
+from .paging import Page, cursor, position
+
+RUNNING = Q(clock_stopped_at=None)
+LISTED = (
+    *(
+        "id",
+        "number",
+        "registered_at",
+        "kind",
+        "title",
+        "place",
+        "confidential",
+        "collective",
+        "urgent",
+        "state",
+    ),
+    *(
+        "round",
+        "assignments",
+        "asks",
+        "clock",
+        "clock_run",
+        "clock_started_at",
+        "clock_warn_at",
+        "clock_due_at",
+    ),
+    *("clock_stopped_at", "closed_at", "basis", "unit__code", "unit__name", "petitioner__name"),
+    *("handler__display_name",),
+)
+"""The columns of a list: not the body, nor the query code, which would be unsealed row by row."""
+
+
+def staff_matter(number: str, actor: Actor) -> Matter:
+    """A matter a member of staff may see, with its people. Raises Unknown: not found and not yours look the same."""
+    matter = (
+        Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer")
+        .filter(number=numbers.normalise(number) or "")
+        .first()
+    )
+    if matter is None or not may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk):
+        raise Unknown("not_yours")
+    return matter
+
+
+def petitioner_name(matter: Matter, actor: Actor) -> str:
+    """The petitioner's masked name as this account may see it: empty for the unit when hidden from it (保密)."""
+    if matter.petitioner is None or (matter.confidential and not actor.has(Role.OFFICE)):
+        return ""
+    return matter.petitioner.masked_name
+
+
+def worklist(
+    actor: Actor,
+    now: datetime,
+    *,
+    status: str = "",
+    light: str = "",
+    unit: str = "",
+    after: str = "",
+    limit: int = 50,
+) -> Page[Matter]:
+    """The matters an account may see. By default those with a running clock, by what turns red next.
+
+    `status` is one of the six published ones, `light` one of the three (running clocks only), `unit` a code
+    for who sees the whole city. Completed ones come oldest first, closed ones newest first. Raises
+    Forbidden; Invalid for an unknown status, light or cursor.
+    """
+    rows = _visible(actor, unit)
+    if light:
+        rows = rows.filter(RUNNING, _shows(light, now))
+    if status == Status.CLOSED:
+        return _by_id(rows.filter(state=State.CLOSED), after, limit)
+    if status == Status.PENDING_REVIEW:
+        return _by_instant(rows.filter(state=State.COMPLETED), "clock_stopped_at", after, limit)
+    rows = rows.filter(RUNNING)
+    if status:
+        rows = rows.filter(_has(status, now))
+    return _by_instant(rows, "clock_due_at", after, limit)
+
+
+def counts(actor: Actor, now: datetime, *, unit: str = "") -> dict[Light, int]:
+    """How many running matters an account sees, by light: one statement over the open ones only."""
+    row = _visible(actor, unit).filter(RUNNING).aggregate(**_tally(now))
+    return {light: row[light.value] for light in Light}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLights:
+    """A unit's running matters by light."""
+
+    code: str
+    name: str
+    green: int
+    yellow: int
+    red: int
+
+    @property
+    def total(self) -> int:
+        """All running matters."""
+        return self.green + self.yellow + self.red
+
+
+def lights_by_unit(now: datetime) -> list[UnitLights]:
+    """Every active unit with its running matters by light: most red first, then most yellow, then by name."""
+    tallies = {
+        row["unit_id"]: row
+        for row in Matter.objects.filter(RUNNING).values("unit_id").annotate(**_tally(now))
+    }
+    nothing = dict.fromkeys(["green", "yellow", "red"], 0)
+    units = []
+    for code, name in Unit.objects.filter(active=True).order_by("id").values_list("code", "name"):
+        row = tallies.get(code, nothing)
+        units.append(UnitLights(code, name, row["green"], row["yellow"], row["red"]))
+    return sorted(units, key=lambda one: (-one.red, -one.yellow, -one.green))
+
+
+TRAYS = ("to_assign", "returns", "extensions", "completed", "silent")
+
+
+def trays(now: datetime) -> Mapping[str, int]:
+    """How many matters wait in each of the supervision office's trays."""
+    return {name: _tray(name, now).count() for name in TRAYS}
+
+
+def tray(name: str, now: datetime, *, after: str = "", limit: int = 50) -> Page[Matter]:
+    """One tray: what falls due first comes first; what has been silent longest. Raises KeyError for no tray."""
+    key = "clock_stopped_at" if name in ("completed", "silent") else "clock_due_at"
+    rows = _tray(name, now).select_related("unit", "petitioner", "handler").only(*LISTED)
+    return _by_instant(rows, key, after, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFile:
+    """Everything that belongs to a matter besides its story."""
+
+    commitments: Sequence[Commitment]
+    statements: Sequence[Statement]
+    return_requests: Sequence[ReturnRequest]
+    extensions: Sequence[Extension]
+    attachments: Sequence[Attachment]
+    later: Sequence[Matter]
+
+    @property
+    def commitment(self) -> Commitment | None:
+        """The promise in force: the last one."""
+        return self.commitments[-1] if self.commitments else None
+
+    @property
+    def statement(self) -> Statement | None:
+        """The last completion statement."""
+        return self.statements[-1] if self.statements else None
+
+
+def file_of(matter: Matter) -> MatterFile:
+    """The file of a matter, each part oldest first: six statements."""
+    return MatterFile(
+        commitments=list(matter.commitments.select_related("unit", "handler").order_by("id")),
+        statements=list(matter.statements.select_related("unit", "by").order_by("id")),
+        return_requests=list(
+            matter.return_requests.select_related("unit", "suggested", "requested_by", "signed_by").order_by(
+                "id"
+            )
+        ),
+        extensions=list(matter.extensions.select_related("requested_by", "signed_by").order_by("id")),
+        attachments=list(matter.attachments.order_by("id")),
+        later=list(matter.later.only("id", "number", "title", "registered_at").order_by("id")),
+    )
+
+
+def remarks_of(matter: Matter) -> Mapping[int, Remark]:
+    """The free texts of a matter by id."""
+    return {remark.pk: remark for remark in matter.remarks.all()}
+
+
+def attachment(token: str) -> Attachment:
+    """An attachment by its private address, with its matter; the door checks who asks. Raises Unknown."""
+    found = Attachment.objects.select_related("matter").filter(token=token).first()
+    if found is None:
+        raise Unknown("not_found")
+    return found
+
+
+def _visible(actor: Actor, unit: str) -> QuerySet[Matter]:
+    """The matters an account may see, joined and narrowed to the columns of a list. Raises Forbidden."""
+    scopes = {TABLE[Verb.SEE_MATTER][role] for role in actor.roles if role in TABLE[Verb.SEE_MATTER]}
+    rows = Matter.objects.select_related("unit", "petitioner", "handler").only(*LISTED)
+    if Scope.ANY in scopes:
+        return rows.filter(unit=unit) if unit else rows
+    if Scope.UNIT not in scopes or (unit and unit != actor.unit):
+        raise Forbidden("no_right")
+    return rows.filter(unit=actor.unit)
+
+
+def _shows(light: str, now: datetime) -> Q:
+    match light:
+        case Light.RED:
+            return Q(clock_due_at__lt=now)
+        case Light.YELLOW:
+            return Q(clock_due_at__gte=now, clock_warn_at__lte=now)
+        case Light.GREEN:
+            return Q(clock_warn_at__gt=now)
+        case _:
+            raise Invalid({"light": ("not_acceptable", {})})
+
+
+def _has(status: str, now: datetime) -> Q:
+    accepting, late = Q(state__in=[State.REGISTERED, State.ASSIGNED]), Q(clock_due_at__lt=now)
+    match status:
+        case Status.ACCEPTING:
+            return accepting & ~late
+        case Status.OVERDUE_ACCEPTANCE:
+            return accepting & late
+        case Status.HANDLING:
+            return Q(state=State.HANDLING) & ~late
+        case Status.OVERDUE_COMPLETION:
+            return Q(state=State.HANDLING) & late
+        case _:
+            raise Invalid({"status": ("not_acceptable", {})})
+
+
+def _tally(now: datetime) -> dict[str, Count]:
+    return {light.value: Count("id", filter=_shows(light, now)) for light in Light}
+
+
+def _tray(name: str, now: datetime) -> QuerySet[Matter]:
+    silent_since = now - timedelta(days=book().policy.callback_days)
+    return Matter.objects.filter(
+        {
+            "to_assign": Q(RUNNING, state=State.REGISTERED),
+            "returns": Q(asks="return"),
+            "extensions": Q(asks="extension"),
+            "completed": Q(state=State.COMPLETED),
+            "silent": Q(state=State.COMPLETED, clock_stopped_at__lte=silent_since),
+        }[name]
+    )
+
+
+def _by_instant(rows: QuerySet[Matter], key: str, after: str, limit: int) -> Page[Matter]:
+    if after:
+        at, row = position(after)
+        if at is None:
+            raise Invalid({"after": ("not_acceptable", {})})
+        rows = rows.filter(Q(**{f"{key}__gte": at}), Q(**{f"{key}__gt": at}) | Q(id__gt=row))
+    found = list(rows.order_by(key, "id")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], cursor(getattr(last, key), last.pk) if last else None)
+
+
+def _by_id(rows: QuerySet[Matter], after: str, limit: int) -> Page[Matter]:
+    if after:
+        rows = rows.filter(id__lt=position(after)[1])
+    found = list(rows.order_by("-id")[: limit + 1])
+    return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
