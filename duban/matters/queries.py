@@ -205,10 +205,10 @@ def _visible(actor: Actor, unit: str) -> QuerySet[Matter]:
     scopes = {TABLE[Verb.SEE_MATTER][role] for role in actor.roles if role in TABLE[Verb.SEE_MATTER]}
     rows = Matter.objects.select_related("unit", "petitioner", "handler").only(*LISTED)
     if Scope.ANY in scopes:
-        return rows.filter(unit=unit) if unit else rows
+        return rows.filter(unit__code=unit) if unit else rows
     if Scope.UNIT not in scopes or (unit and unit != actor.unit):
         raise Forbidden("no_right")
-    return rows.filter(unit=actor.unit)
+    return rows.filter(unit__code=actor.unit)
 
 
 def _shows(light: str, now: datetime) -> Q:

@@ -58,7 +58,7 @@ class Material:
 
     def remark(self, facts: Mapping[str, object]) -> str:
         """The free text an event points at; nothing of it for the public, nothing once it was erased."""
-        found = self.remarks.get(facts.get("remark"))  # type: ignore[arg-type]
+        found = self.remarks.get(int(str(facts.get("remark", 0))))
         return "" if found is None or self.audience is Audience.PUBLIC else found.text
 
     def actor(self, key: str) -> str:

@@ -50,7 +50,7 @@ WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("
 
 def word(words: Mapping[str, str] | Mapping[int, str], key: object) -> str:
     """The word for a key in the reader's language; the key itself when it has none."""
-    found = words.get(key)  # type: ignore[call-overload, arg-type]
+    found = words.get(key)  # type: ignore[call-overload]
     return gettext(found) if found else str(key)
 
 
