@@ -1,0 +1,82 @@
+"""Proofs: totals against rows, and the journal or a receipt against its chain."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from . import setup
+from .mistakes import Mistake
+
+SHOWN = 20  # lines of a failed proof
+
+
+def add(commands: setup.Commands) -> None:
+    """The subcommands of this subject."""
+    setup.command(
+        commands, "recount", _recount, "prove the totals against the rows; exit code 1 when they differ"
+    )
+    verify = setup.command(
+        commands,
+        "verify",
+        _verify,
+        "prove the whole journal, or one receipt; exit code 1 when it does not hold",
+    )
+    verify.add_argument(
+        "receipt", nargs="?", metavar="RECEIPT.json", help="a petitioner's receipt; - reads stdin"
+    )
+
+
+def _recount(_arguments: Namespace) -> int:
+    setup.migrated()
+    from duban.ledgers import recounting
+
+    return _verdict([str(found) for found in recounting.recount()], "The totals agree with the rows.")
+
+
+def _verify(arguments: Namespace) -> int:
+    if arguments.receipt is not None:
+        receipt = read_receipt(arguments.receipt)
+        setup.migrated()
+        from duban.journal import verifying
+
+        proof = verifying.verify_receipt(receipt)
+        print(proof.sentence)
+        return 0 if proof.holds else 1
+    setup.migrated()
+    from duban.journal import verifying
+
+    broken = [f"{found.stream} #{found.seq}: {found.wrong}" for found in verifying.breaks()]
+    return _verdict(broken, "The journal holds: every event follows the one before it, unchanged.")
+
+
+def read_receipt(place: str) -> dict[str, object]:
+    """A receipt from a file or stdin: the receipt itself, or an answer that carries one. Raises Mistake."""
+    try:
+        text = sys.stdin.read() if place == "-" else Path(place).read_text(encoding="utf-8")
+    except OSError as wrong:
+        raise Mistake(f"{place} cannot be read: {wrong.strerror}") from wrong
+    except UnicodeDecodeError as wrong:
+        raise Mistake(f"{place} is not a receipt: it is not text") from wrong
+    try:
+        found = json.loads(text)
+    except ValueError as wrong:
+        raise Mistake(f"{place} is not a receipt: it is not JSON") from wrong
+    if isinstance(found, dict) and isinstance(found.get("receipt"), dict):
+        found = found["receipt"]
+    if not isinstance(found, dict):
+        raise Mistake(f"{place} is not a receipt: it holds no object")
+    return found
+
+
+def _verdict(wrong: list[str], holds: str) -> int:
+    if not wrong:
+        print(holds)
+        return 0
+    for line in wrong[:SHOWN]:
+        print(line)
+    if len(wrong) > SHOWN:
+        print(f"and {len(wrong) - SHOWN} more")
+    return 1
