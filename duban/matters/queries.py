@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet
 
@@ -122,11 +123,9 @@ class UnitLights:
 
 def lights_by_unit(now: datetime) -> list[UnitLights]:
     """Every active unit with its running matters by light: most red first, then most yellow, then by name."""
-    tallies = {
-        row["unit_id"]: row
-        for row in Matter.objects.filter(RUNNING).values("unit_id").annotate(**_tally(now))
-    }
     nothing = dict.fromkeys(["green", "yellow", "red"], 0)
+    running = Matter.objects.filter(RUNNING).values("unit__code").annotate(**_tally(now))
+    tallies = {row["unit__code"]: row for row in cast(Iterable[dict[str, Any]], running)}
     units = []
     for code, name in Unit.objects.filter(active=True).order_by("id").values_list("code", "name"):
         row = tallies.get(code, nothing)
