@@ -16,6 +16,7 @@ class Consumer(StrEnum):
 
     NOTICES = "notices"  # tells people
     TOTALS = "totals"  # folds the census
+    ALARMS = "alarms"  # keeps the list of alarms
 
 
 class Kind(StrEnum):
@@ -62,7 +63,7 @@ class Kind(StrEnum):
     SIGN_IN_FAILED = "account.sign_in_failed"
 
 
-_N, _T = Consumer.NOTICES, Consumer.TOTALS
+_N, _T, _A = Consumer.NOTICES, Consumer.TOTALS, Consumer.ALARMS
 
 CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
     {
@@ -83,7 +84,7 @@ CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
         Kind.CALLBACK_FELL_DUE: (_N,),
         Kind.MATTER_REOPENED: (_N, _T),
         Kind.MATTER_CLOSED: (_N, _T),
-        Kind.ALARM_RAISED: (_N,),
+        Kind.ALARM_RAISED: (_N, _A),
     }
 )
 

@@ -30,7 +30,7 @@ def call_back(*, matter: str, result: str, note: str, actor: Actor, now: datetim
     Whatever was said on the telephone, the verdict stays the petitioner's to give. Raises Invalid (result,
     note); Refused: callback_too_early, wrong_state; Forbidden; Unknown.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.CALL_BACK, held)
     advance(held, Step.CALL_BACK)
     days = book().policy.callback_days
@@ -57,7 +57,7 @@ def close_unrated(*, matter: str, actor: Actor, now: datetime) -> Matter:
 
     Raises Refused: unrated_too_early, callback_first, collective_needs_ballot, wrong_state; Forbidden; Unknown.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.CLOSE_UNRATED, held)
     if held.collective:
         raise Refused("collective_needs_ballot")

@@ -29,7 +29,7 @@ def give_verdict(*, matter: str, grade: int, actor: Actor, now: datetime, commen
     Raises Invalid (grade, comment); Refused: verdict_not_yet, verdict_given, already_closed,
     collective_needs_ballot; Unknown.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.GIVE_VERDICT, held)
     if held.state == State.CLOSED:
         raise Refused("verdict_given" if held.basis == Basis.VERDICT else "already_closed")

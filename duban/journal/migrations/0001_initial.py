@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='Outbox',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('consumer', models.CharField(choices=[('notices', 'notices'), ('totals', 'totals')], max_length=20)),
+                ('consumer', models.CharField(choices=[('notices', 'notices'), ('totals', 'totals'), ('alarms', 'alarms')], max_length=20)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('next_at', models.DateTimeField()),
                 ('leased_until', models.DateTimeField(null=True)),

@@ -41,7 +41,7 @@ def accept(
     contact_note); Refused: standard_missing, standard_unknown, standard_other_unit, standard_superseded,
     due_too_late, due_too_early, due_not_workday, confidential_contact, wrong_state; Forbidden; Unknown.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.ACCEPT, held)
     was = place_of(held)
     advance(held, Step.ACCEPT)

@@ -30,7 +30,7 @@ def assign(*, matter: str, unit: str, actor: Actor, now: datetime, urgent: bool 
     `urgent` sets or clears the urgent class (two hours round the clock). Raises Refused: unit_unknown,
     unit_inactive, wrong_state, already_closed; Forbidden; Unknown.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.ASSIGN, held)
     entry = _give(held, unit, now, urgent)
     write(held, entry, actor=actor, at=now)
@@ -43,7 +43,7 @@ def hand_over(*, matter: str, handler: str, actor: Actor, now: datetime) -> Matt
 
     `handler` is a user name. Raises Refused: handler_not_of_unit, wrong_state; Forbidden; Unknown.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.HAND_OVER, held)
     advance(held, Step.HAND_OVER)
     person = Staff.objects.filter(username=handler, unit__code=held.unit_id, is_active=True).first()
@@ -62,7 +62,7 @@ def request_return(*, matter: str, reason: str, suggested: str, actor: Actor, no
     granted return. Raises Invalid (reason, suggested); Refused: return_too_late, return_not_allowed,
     return_pending, suggested_own_unit, wrong_state; Forbidden; Unknown.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.REQUEST_RETURN, held)
     advance(held, Step.REQUEST_RETURN)
     rules = book()
@@ -102,7 +102,7 @@ def request_return(*, matter: str, reason: str, suggested: str, actor: Actor, no
 @transaction.atomic
 def sign_return(*, matter: str, actor: Actor, now: datetime) -> ReturnRequest:
     """The department head signs the unit's pending return request. Raises Refused: return_none, already_signed."""
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.SIGN_RETURN, held)
     advance(held, Step.SIGN_RETURN)
     request = _pending(held)
@@ -124,7 +124,7 @@ def rule_return(
     Refused: a reason is needed, and the unit's clock has run on. Raises Invalid (note); Refused: return_none,
     signature_needed, unit_unknown, wrong_state; Forbidden; Unknown.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.RULE_RETURN, held)
     advance(held, Step.GRANT_RETURN if granted else Step.REFUSE_RETURN)
     request = _pending(held)

@@ -53,7 +53,7 @@ def withdraw(*, matter: str, reason: str, actor: Actor, now: datetime) -> Matter
     A collective matter concerns others too and cannot be withdrawn by one. Raises Invalid (reason); Refused:
     collective_no_withdrawal, already_closed; Unknown; Forbidden.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.WITHDRAW, held)
     if held.collective:
         raise Refused("collective_no_withdrawal")

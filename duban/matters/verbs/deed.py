@@ -12,6 +12,7 @@ from duban.core.rights import Actor, Role, Verb, may, require
 from duban.journal.models import Event
 from duban.journal.recording import Entry, record
 
+from ..boundaries import catch_up
 from ..models import Matter
 
 KEPT = (
@@ -25,13 +26,18 @@ KEPT = (
 Place = dict[str, str | None]
 
 
-def lock(number: str) -> Matter:
-    """The matter of a number, locked until the transaction ends, with its unit. Raises Unknown."""
+def lock(number: str, now: datetime) -> Matter:
+    """The matter of a number, locked until the transaction ends, with its unit. Raises Unknown.
+
+    Boundaries it has crossed by `now` are recorded first, whoever comes: a verb that sets a clock anew must not
+    lose an alarm (domain rule 5). Ordinarily there is none and it costs nothing.
+    """
     matter = (
         Matter.objects.select_for_update(of=("self",)).select_related("unit").filter(number=number).first()
     )
     if matter is None:
         raise Unknown("not_yours")
+    catch_up(matter, now)
     return matter
 
 
@@ -62,7 +68,7 @@ def place_of(matter: Matter) -> Place:
     return {"unit": matter.unit_id, "state": str(matter.state), "due_at": due_at}
 
 
-def moved(kind: Kind, was: Place | None, matter: Matter, **facts: object) -> Entry:
+def moved(kind: Kind, was: Place | None, matter: Matter, /, **facts: object) -> Entry:
     """An entry for an event that moves the matter: where it was, where it is now, and further facts.
 
     Readers of the journal fold these two places into totals without asking anything else.

@@ -28,7 +28,7 @@ def report_progress(
     *, matter: str, note: str, actor: Actor, now: datetime, photos: Sequence[Photo] = ()
 ) -> Remark:
     """Tell the petitioner how it stands. Touches no clock. Raises Invalid (note); Refused; Forbidden; Unknown."""
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.REPORT_PROGRESS, held)
     advance(held, Step.REPORT_PROGRESS)
     return _remark(
@@ -40,7 +40,7 @@ def report_progress(
 @transaction.atomic
 def add(*, matter: str, text: str, actor: Actor, now: datetime, photos: Sequence[Photo] = ()) -> Remark:
     """The petitioner adds to an open matter. Touches no clock. Raises Invalid (text); Refused; Unknown."""
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.ADD, held)
     advance(held, Step.ADD)
     return _remark(
@@ -66,7 +66,7 @@ def complete(
     `why` is needed when the outcome is partly or cannot. A pending extension request lapses. Raises Invalid
     (outcome, statement, why); Refused: wrong_state; Forbidden; Unknown.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.COMPLETE, held)
     was = place_of(held)
     advance(held, Step.COMPLETE)

@@ -31,7 +31,7 @@ def request_extension(
     extension_too_late, extension_pending, extension_used_up, extension_not_later, due_not_workday,
     wrong_state; Forbidden; Unknown.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.REQUEST_EXTENSION, held)
     advance(held, Step.REQUEST_EXTENSION)
     due_at = held.clock_due_at
@@ -74,7 +74,7 @@ def request_extension(
 @transaction.atomic
 def sign_extension(*, matter: str, actor: Actor, now: datetime) -> Extension:
     """The department head signs the pending extension request. Raises Refused: extension_none, already_signed."""
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.SIGN_EXTENSION, held)
     advance(held, Step.SIGN_EXTENSION)
     request = _pending(held)
@@ -94,7 +94,7 @@ def rule_extension(*, matter: str, granted: bool, note: str, actor: Actor, now: 
     The petitioner is told either way. Raises Invalid (note); Refused: extension_none, signature_needed,
     due_too_early (the wanted day has passed), wrong_state; Forbidden; Unknown.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.RULE_EXTENSION, held)
     advance(held, Step.RULE_EXTENSION)
     request = _pending(held)
@@ -135,7 +135,7 @@ def recompute(*, matter: str, now: datetime) -> bool:
 
     A moved clock is a journal event the petitioner sees, and a new run, so its alarms are armed again, once.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     if held.clock_stopped_at is not None or held.clock_revision >= book().revision:
         return False
     was, before = place_of(held), held.clock_due_at.isoformat()

@@ -34,7 +34,7 @@ def unmask(*, matter: str, reason: str, actor: Actor, now: datetime) -> RealData
     Hidden from the handling unit when the petitioner asked for it (保密). Raises Invalid (reason); Forbidden;
     Unknown; Refused(`not_yours`) for a directive, which has no petitioner.
     """
-    held = lock(matter)
+    held = lock(matter, now)
     permit(actor, Verb.UNMASK, held)
     if held.confidential and not actor.has(Role.OFFICE):
         raise Forbidden("confidential_contact")
