@@ -156,6 +156,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "verdict_is_the_petitioners": _("评价只能由诉求人本人作出，工作人员不能代评。"),
         "collective_needs_ballot": _("这是集体事项，由相关群众投票测评，一个人不能决定。"),
         "collective_no_withdrawal": _("这是集体事项，关系到其他群众，不能由一个人撤回。"),
+        "withdrawal_unconfirmed": _("撤回以后不能恢复：请先勾选确认。"),
         "callback_too_early": _("办结满 %(days)s 天仍未评价才需回访，最早 %(on)s。"),
         "callback_first": _("须先电话回访诉求人，再按未评价结案。"),
         "unrated_too_early": _("办结满 %(days)s 天仍未评价，并已回访，才能按未评价结案，最早 %(on)s。"),

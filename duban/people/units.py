@@ -12,13 +12,6 @@ def active_unit(code: str) -> Unit | None:
     return Unit.objects.filter(code=code, active=True).first()
 
 
-def active_units() -> list[Unit]:
-    """Every unit in service, townships first, in the order they were entered."""
-    return sorted(
-        Unit.objects.filter(active=True), key=lambda unit: (unit.kind != Unit.Kind.TOWNSHIP, unit.pk)
-    )
-
-
 def unit_name(code: str) -> str:
     """The unit's name; its code when there is no such unit."""
     return Unit.objects.filter(code=code).values_list("name", flat=True).first() or code

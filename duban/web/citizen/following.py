@@ -1,10 +1,164 @@
+"""The petitioner's own matter: who holds it, what was promised, when it is due and why, what happened; and what
+the petitioner may do about it: judge, add, take back."""
+
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from duban.core.kinds import Grade
+from duban.core.refusal import Invalid, Refused, Unknown
+from duban.core.rights import Actor
+from duban.evaluation.verbs.verdicts import give_verdict
+from duban.matters.models import Matter
+from duban.matters.opening import petitioner_of, reopen_for_petitioner
+from duban.matters.verbs.closing import withdraw
+from duban.matters.verbs.handling import add
+
+from ..access import private_page
+from ..models import DraftPhoto
+from ..uploads import gathered
+from ..wording import told
+from .forms import AdditionForm, ForgivingForm, VerdictForm, WithdrawalForm
+from .opened import has_opened
+from .picture import picture
+
+ADDITION = "addition"
 
 
-def _p(request: HttpRequest, **k: object) -> HttpResponse:
-    return HttpResponse()
+@require_GET
+@private_page
+def matter_page(request: HttpRequest, number: str) -> HttpResponse:
+    """`/matters/<number>`"""
+    matter = _mine(request, number)
+    return _page(request, matter, VerdictForm()) if matter else _ask(number)
 
 
-register = check = done = track = matter_page = verdict = addition = withdrawal = _p
+@require_POST
+@private_page
+def verdict(request: HttpRequest, number: str) -> HttpResponse:
+    """POST `/matters/<number>/verdict`: the three upper grades close the matter, the two lower ones reopen it."""
+    matter = _mine(request, number)
+    if matter is None:
+        return _ask(number)
+    form = VerdictForm(request.POST)
+    if not form.is_valid():
+        return _page(request, matter, form)
+    fields = form.cleaned_data
+    grade = int(fields["grade"] or 0)
+    if not _done(
+        form,
+        lambda: give_verdict(
+            matter=number, grade=grade, comment=fields["comment"], actor=_actor(matter), now=timezone.now()
+        ),
+    ):
+        return _page(request, matter, form)
+    closes = Grade(grade).closes
+    messages.success(
+        request,
+        gettext("谢谢您的评价，这件事已经销号。")
+        if closes
+        else gettext("已退回重办，责任单位会按您写的再办。"),
+    )
+    return _back(number)
+
+
+@require_http_methods(["GET", "POST"])
+@private_page
+def addition(request: HttpRequest, number: str) -> HttpResponse:
+    """`/matters/<number>/additions`: something to add, with photos."""
+    matter = _mine(request, number)
+    if matter is None:
+        return _ask(number)
+    form, waiting = AdditionForm(request.POST or None), ""
+    photos: list[DraftPhoto] = []
+    if request.method == "POST":
+        now = timezone.now()
+        sent = gathered(request, ADDITION, now)
+        form.is_valid()
+        if sent.problems:
+            form.add_error("photos", sent.problems)
+        elif _done(
+            form,
+            lambda: add(
+                matter=number,
+                text=form.cleaned_data["text"],
+                photos=sent.all(),
+                actor=_actor(matter),
+                now=now,
+            ),
+        ):
+            sent.let_go()
+            messages.success(request, gettext("补充已经交给承办单位。"))
+            return _back(number)
+        waiting, photos = sent.wait(ADDITION, now)
+    context = {"matter": matter, "form": form, "waiting": waiting, "photos": photos}
+    return render(request, "citizen/addition.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@private_page
+def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
+    """`/matters/<number>/withdrawal`: asked twice, because it cannot be undone."""
+    matter = _mine(request, number)
+    if matter is None:
+        return _ask(number)
+    form = WithdrawalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if _done(
+            form, lambda: withdraw(matter=number, reason=reason, actor=_actor(matter), now=timezone.now())
+        ):
+            messages.success(request, gettext("这件事已按您的意思撤回并销号。"))
+            return _back(number)
+    context = {"matter": matter, "form": form}
+    return render(request, "citizen/withdrawal.html", context, status=422 if form.errors else 200)
+
+
+def _mine(request: HttpRequest, number: str) -> Matter | None:
+    """The matter, if this browser has opened it with its code."""
+    if not has_opened(request, number):
+        return None
+    try:
+        return reopen_for_petitioner(number)
+    except Unknown:
+        return None
+
+
+def _ask(number: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('track')}?no={number}")
+
+
+def _back(number: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("matter", args=[number]))
+
+
+def _actor(matter: Matter) -> Actor:
+    return petitioner_of(matter)
+
+
+def _done(form: ForgivingForm, verb: Callable[[], object]) -> bool:
+    """Do it; what a rule says against it stands in the form, with everything typed still there."""
+    try:
+        verb()
+    except Invalid as invalid:
+        form.take_over(invalid)
+        return False
+    except Refused as refused:
+        if refused.status != 409:
+            raise
+        form.add_error(None, told(refused))
+        return False
+    return True
+
+
+def _page(request: HttpRequest, matter: Matter, form: VerdictForm) -> HttpResponse:
+    context = {"form": form, **picture(matter, timezone.now())}
+    return render(request, "citizen/matter.html", context, status=422 if form.errors else 200)

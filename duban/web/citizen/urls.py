@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from ..attachments import attachment_file
 from . import following, home, registering, tracking
 
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path("matters/<str:number>/verdict", following.verdict, name="matter_verdict"),
     path("matters/<str:number>/additions", following.addition, name="matter_addition"),
     path("matters/<str:number>/withdrawal", following.withdrawal, name="matter_withdrawal"),
+    path("attachments/<str:token>", attachment_file, name="attachment"),
 ]

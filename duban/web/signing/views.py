@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from duban.core.refusal import Refused
+from duban.people.signing_in import sign_in, sign_out
 
 from .. import drafts
 from ..access import SIGN_IN, private_page
@@ -27,8 +27,6 @@ HOME = "/desk"
 @private_page
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     """`/sign-in?next=…&kept=…`: back to where the visitor was going, with what they had typed."""
-    from duban.people.signing_in import sign_in
-
     form = SignInForm(request.POST or None)
     if request.method == "POST":
         if form.is_valid():
@@ -49,7 +47,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
 def sign_out_page(request: HttpRequest) -> HttpResponse:
     """POST signs out; GET asks, so that no foreign picture or link can do it."""
     if request.method == "POST":
-        logout(request)
+        sign_out(request)
         return HttpResponseRedirect("/sign-in")
     return render(request, "signing/sign_out.html", {})
 

@@ -1,0 +1,28 @@
+"""Photos of a matter: private, at an address nobody can guess, shown to its petitioner and to staff who see it."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.utils.http import http_date
+
+from duban.core.refusal import Unknown
+from duban.core.rights import Verb, may
+from duban.matters.queries import attachment
+
+from .citizen.opened import has_opened
+
+
+def attachment_file(request: HttpRequest, token: str) -> HttpResponseBase:
+    """`/attachments/<token>`. Raises Unknown: an address that does not exist and one not yours look the same."""
+    found = attachment(token)
+    matter = found.matter
+    sees = has_opened(request, matter.number)
+    if not sees and request.user.is_authenticated:
+        sees = may(request.user.actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk)
+    if not sees:
+        raise Unknown("not_found")
+    response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["Content-Disposition"] = f'inline; filename="{matter.number}-{found.pk}.jpg"'
+    response.headers["Last-Modified"] = http_date(found.at.timestamp())
+    return response

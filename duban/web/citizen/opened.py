@@ -1,0 +1,29 @@
+"""Which matters this browser has opened with number and code; the session remembers them until it ends."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+KEY = "matters"
+MOST = 20
+
+
+def remember(request: HttpRequest, number: str) -> None:
+    """Note that the visitor has proved a matter to be theirs."""
+    others = [known for known in request.session.get(KEY, []) if known != number]
+    request.session[KEY] = [number, *others][:MOST]
+
+
+def has_opened(request: HttpRequest, number: str) -> bool:
+    """Whether this browser has opened the matter."""
+    return number in request.session.get(KEY, [])
+
+
+def opened(request: HttpRequest) -> list[str]:
+    """The numbers opened, newest first."""
+    return list(request.session.get(KEY, []))
+
+
+def forget(request: HttpRequest) -> None:
+    """Leave them all, as on a shared computer."""
+    request.session.pop(KEY, None)
