@@ -13,7 +13,7 @@ run: .venv/.base ## install, plant the demo city if there is no database, and se
 	@exec $(BIN)/duban start
 
 test: .venv/.dev ## everything: lint, types, import rules, both databases, browser
-	@exec $(BIN)/python tests/everything.py $(ARGS)
+	@exec $(BIN)/python -m tests.everything $(ARGS)
 
 bench: .venv/.dev ## the benchmark: a table here, JSON in bench/results/
 	@exec $(BIN)/python -m bench $(ARGS)

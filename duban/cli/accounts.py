@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import UTC, datetime
 
 from . import setup
 from .mistakes import Mistake
@@ -23,10 +24,11 @@ def add(commands: setup.Commands) -> None:
 def _token(arguments: Namespace) -> int:
     setup.migrated()
     from duban.core.refusal import Refused, sentence
+    from duban.core.rights import SYSTEM
     from duban.people import tokens
 
     try:
-        print(tokens.issue(username=arguments.username))
+        print(tokens.issue(username=arguments.username, actor=SYSTEM, now=datetime.now(UTC)))
     except Refused as refused:
         raise Mistake(sentence(refused.code, refused.params)) from refused
     return 0

@@ -17,7 +17,7 @@ def add(commands: setup.Commands) -> None:
         _demo,
         "replay 2013-12-09 to 2014-04-07 and the weeks after, up to today",
         "Replay the article's period through the real verbs, ending at its six figures, and open the demo "
-        "accounts. Needs a migrated database without units; refuses in production.",
+        "accounts. Needs a migrated database without accounts; refuses in production.",
     )
     simulate = setup.command(commands, "simulate", _simulate, "make a city of any size, for measuring")
     simulate.add_argument("--matters", type=_matters, required=True, metavar="N", help="how many matters")
@@ -25,10 +25,10 @@ def add(commands: setup.Commands) -> None:
 
 
 def is_empty() -> bool:
-    """Whether the database holds no city yet: not one unit."""
-    from duban.people.models import Unit
+    """Whether nobody works here yet: the database is fresh."""
+    from duban.people.models import Staff
 
-    return not Unit.objects.exists()
+    return not Staff.objects.exists()
 
 
 def accounts() -> list[str]:

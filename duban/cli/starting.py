@@ -19,7 +19,7 @@ def add(commands: setup.Commands) -> None:
         _start,
         "make everything ready, plant the demo city in an empty database, and serve",
         "What `make run` does after installing: compile the translations, gather static files, migrate, plant "
-        "the demo city when the database holds no unit, then serve. Existing data is kept.",
+        "the demo city when nobody has an account yet, then serve. Existing data is kept.",
     )
     serving.web_options(start)
 

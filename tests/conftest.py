@@ -1,0 +1,117 @@
+"""The house of the tests: both engines, no outside, a fresh book, and a city with a named cast."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from tests import city as planting
+from tests.emptying import Seed, install
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+    from duban.catalogue.models import Standard
+    from duban.people.models import Unit
+
+HERE = Path(__file__).parent
+ONLY_ON = {"house": "sqlite", "browser": "postgresql"}
+"""Where `make test` runs what needs one engine only: house rules need none, stories in Chromium take long."""
+
+
+def pytest_report_header() -> str:
+    """Which engine the tests of this process run on."""
+    if "TEST_ENGINE" in os.environ:
+        return f"engine: {os.environ['TEST_ENGINE']}"
+    return f"engine: {'postgresql' if os.environ.get('TEST_DATABASE_URL') else 'sqlite'}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Under `make test` two processes run the suite, one an engine; leave out what belongs to the other."""
+    engine = os.environ.get("TEST_ENGINE")
+    if engine is None:
+        return
+    theirs = {folder for folder, only in ONLY_ON.items() if only != engine}
+    out = [item for item in items if _folder(item.path) in theirs]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if _folder(item.path) not in theirs]
+
+
+def _folder(path: Path) -> str:
+    return path.relative_to(HERE).parts[0] if path.is_relative_to(HERE) else ""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The migrated database; what the migrations planted is remembered for the emptying."""
+    seed = Seed()
+    with django_db_blocker.unblock():
+        seed.remember()
+    install(seed)
+    yield
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def fresh_book() -> None:
+    """Nothing remembered from the test before: neither the book nor the cache."""
+    from duban.catalogue import book
+
+    book.forget()
+    cache.clear()
+
+
+@pytest.fixture
+def at() -> Callable[[str], datetime]:
+    """at("2014-01-07 09:00"): the instant a clock in Shanghai shows."""
+    return planting.at
+
+
+@pytest.fixture
+def units(db: None) -> dict[str, Unit]:
+    """寨阳乡, 城市管理局, 住建局 and the supervision office, by code."""
+    return planting.plant_units()
+
+
+@pytest.fixture
+def cast(units: dict[str, Unit]) -> planting.Cast:
+    """The twelve accounts: cast.handler, cast.office … with `.actor`; password duban-demo."""
+    return planting.plant_cast(units)
+
+
+@pytest.fixture
+def standards(db: None) -> dict[str, Standard]:
+    """The catalogue's first edition, by code: water (3 workdays), relief, reply, street, lamps, housing."""
+    return planting.plant_standards()
+
+
+@pytest.fixture
+def city(cast: planting.Cast, standards: dict[str, Standard]) -> planting.Cast:
+    """Units, cast, catalogue and routes: everything a matter needs. Gives the cast."""
+    return cast
+
+
+@pytest.fixture
+def luo() -> planting.Person:
+    """罗家祥 of 寨阳乡坪朗村, who had no water."""
+    return planting.LUO
+
+
+@pytest.fixture
+def wu() -> planting.Person:
+    """吴长生 of 社塘坡乡强虎村, street cleaner."""
+    return planting.WU
+
+
+@pytest.fixture
+def teng() -> planting.Person:
+    """滕文洋 of the town, with four matters in one day."""
+    return planting.TENG
