@@ -1,0 +1,1 @@
+"""Figures folded from the journal: the census of every matter by published status."""

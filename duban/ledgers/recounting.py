@@ -1,0 +1,93 @@
+"""Recounting: proving the totals against the events they were folded from and the rows they speak about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from duban.core.census import Status
+from duban.core.events import CONSUMERS, Consumer
+from duban.journal.models import Event, Outbox
+from duban.matters.models import Matter
+from duban.matters.verbs.deed import Place, place_of
+
+from .census import census, census_by_unit
+from .changes import CITY, changes
+from .models import DayCount
+
+MOVING = sorted(kind.value for kind, readers in CONSUMERS.items() if Consumer.TOTALS in readers)
+CHUNK = 2000
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place where two accounts of the same thing disagree; `where` names it, the rest is what each says."""
+
+    where: str
+    stored: str
+    proven: str
+
+
+@transaction.atomic
+def recount(now: datetime) -> list[Difference]:
+    """Every difference between the totals and the journal, the matters and the journal, the census and the matters.
+
+    Three proofs: the stored totals with what waits to be folded are those the whole journal gives; every matter
+    stands where its last event put it; the census at `now` counts the matters there are. An empty list means
+    all hold. Reads one state of the database throughout; memory stays constant in matters.
+    """
+    if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    return [*_wrong_totals(), *_wrong_places(), *_wrong_census(now)]
+
+
+def _wrong_totals() -> Iterator[Difference]:
+    proven: Counter[Key] = Counter()
+    for event in Event.objects.filter(kind__in=MOVING).only("at", "facts").iterator(chunk_size=CHUNK):
+        for unit, day, status, number in changes(event.at, event.facts):
+            proven[unit, day.isoformat(), status.value] += number
+    stored: Counter[Key] = Counter()
+    for row in DayCount.objects.iterator(chunk_size=CHUNK):
+        stored[row.unit, row.day.isoformat(), row.status] += row.number
+    waiting = Outbox.objects.filter(consumer=Consumer.TOTALS.value).select_related("event")
+    for owed in waiting.iterator(chunk_size=CHUNK):
+        for unit, day, status, number in changes(owed.event.at, owed.event.facts):
+            stored[unit, day.isoformat(), status.value] += number
+    for key in sorted(proven.keys() | stored.keys()):
+        if stored[key] != proven[key]:
+            unit, on, name = key
+            yield Difference(f"total {unit or '*'} {on} {name}", f"{stored[key]:+}", f"{proven[key]:+}")
+
+
+def _wrong_places() -> Iterator[Difference]:
+    last: dict[str, Place] = {}
+    moves = Event.objects.filter(kind__in=MOVING).order_by("stream", "seq").only("stream", "facts")
+    for event in moves.iterator(chunk_size=CHUNK):
+        last[event.stream] = event.facts["now"]
+    for matter in Matter.objects.iterator(chunk_size=CHUNK):
+        here, there = place_of(matter), last.pop(matter.stream, None)
+        if here != there:
+            yield Difference(f"matter {matter.number}", str(here), str(there))
+    for stream, place in sorted(last.items()):
+        yield Difference(stream, "no such matter", str(place))
+
+
+def _wrong_census(now: datetime) -> Iterator[Difference]:
+    rows: Counter[tuple[str, Status]] = Counter()
+    for matter in Matter.objects.iterator(chunk_size=CHUNK):
+        status = matter.status(now)
+        rows[matter.unit_id, status] += 1
+        rows[CITY, status] += 1
+    counted = {CITY: census(now), **census_by_unit(now)}
+    for unit in sorted(counted.keys() | {unit for unit, _ in rows}):
+        for status in Status:
+            figure = counted[unit].counts[status] if unit in counted else 0
+            if figure != rows[unit, status]:
+                yield Difference(f"census {unit or '*'} {status}", str(figure), str(rows[unit, status]))
