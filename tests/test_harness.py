@@ -28,5 +28,8 @@ def test_a_committing_test_leaves_a_migrated_database(time: str, standards: obje
 
 
 def test_nothing_reaches_outside() -> None:
-    with pytest.raises(UserWarning, match="tried to use socket"), socket.create_connection(("192.0.2.1", 80), timeout=1):
+    with (
+        pytest.raises(UserWarning, match="tried to use socket"),
+        socket.create_connection(("192.0.2.1", 80), timeout=1),
+    ):
         pass
