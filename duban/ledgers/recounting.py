@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from duban.core.census import Status
-from duban.core.events import CONSUMERS, Consumer
+from duban.core.events import CONSUMERS, Consumer, Kind
 from duban.journal.models import Event, Outbox
 from duban.matters.models import Matter
 from duban.matters.verbs.deed import Place, place_of
@@ -20,7 +20,7 @@ from .changes import CITY, changes
 from .models import DayCount
 
 MOVING = sorted(kind.value for kind, readers in CONSUMERS.items() if Consumer.TOTALS in readers)
-CHUNK = 2000
+CHUNK = 500
 
 Key = tuple[str, str, str]
 
@@ -67,16 +67,29 @@ def _wrong_totals() -> Iterator[Difference]:
 
 
 def _wrong_places() -> Iterator[Difference]:
-    last: dict[str, Place] = {}
-    moves = Event.objects.filter(kind__in=MOVING).order_by("stream", "seq").only("stream", "facts")
-    for event in moves.iterator(chunk_size=CHUNK):
-        last[event.stream] = event.facts["now"]
+    streams = 0
+    chunk: list[Matter] = []
     for matter in Matter.objects.iterator(chunk_size=CHUNK):
-        here, there = place_of(matter), last.pop(matter.stream, None)
+        streams += 1
+        chunk.append(matter)
+        if len(chunk) == CHUNK:
+            yield from _wrong_places_of(chunk)
+            chunk = []
+    yield from _wrong_places_of(chunk)
+    registered = Event.objects.filter(kind=Kind.MATTER_REGISTERED.value).count()
+    if registered != streams:
+        yield Difference("number of matters", str(streams), str(registered))
+
+
+def _wrong_places_of(chunk: list[Matter]) -> Iterator[Difference]:
+    moves = Event.objects.filter(stream__in=[matter.stream for matter in chunk], kind__in=MOVING)
+    last: dict[str, Place] = {
+        event.stream: event.facts["now"] for event in moves.order_by("stream", "seq").only("stream", "facts")
+    }
+    for matter in chunk:
+        here, there = place_of(matter), last.get(matter.stream)
         if here != there:
             yield Difference(f"matter {matter.number}", str(here), str(there))
-    for stream, place in sorted(last.items()):
-        yield Difference(stream, "no such matter", str(place))
 
 
 def _wrong_census(now: datetime) -> Iterator[Difference]:

@@ -1,0 +1,1 @@
+"""The sweep that walks boundaries, and the alarms raised by it."""

@@ -1,0 +1,43 @@
+"""Alarms."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from duban.core.boundaries import Boundary
+from duban.matters.models import ClockName
+
+
+class Alarm(models.Model):
+    """A light that turned yellow or red, once for each setting of a clock (domain rule 5).
+
+    A projection of the journal's `alarm.raised`. `at` is the boundary; `raised_at` when the event was written.
+    `unit` and `handler` are those who held the matter at the boundary and answer for it (rule 1).
+    """
+
+    event = models.OneToOneField("journal.Event", on_delete=models.PROTECT, related_name="+")
+    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="alarms")
+    clock = models.CharField(max_length=12, choices=ClockName.choices)
+    run = models.PositiveSmallIntegerField()
+    boundary = models.CharField(
+        max_length=8, choices=[(Boundary.YELLOW.value, _("黄灯")), (Boundary.RED.value, _("红灯"))]
+    )
+    at = models.DateTimeField()
+    unit = models.ForeignKey("people.Unit", to_field="code", on_delete=models.PROTECT, related_name="+")
+    handler = models.ForeignKey("people.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "run", "boundary"], name="alarm_once_a_run_and_boundary"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="alarm_latest"),
+            models.Index(fields=["unit", "-at", "-id"], name="alarm_latest_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.clock} {self.run} {self.boundary}"
