@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ..charts import census_label, census_parts
-from ..figures import census_of, city_lights, newest_results
+from ..figures import census_of, city_lights, units_by_light
+from ..open.results import newest_results
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -16,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     census = census_of(now)
     context = {
         "now": now,
-        "lights": city_lights(now),
+        "lights": city_lights(units_by_light(now)),
         "results": newest_results(5),
         "census": census,
         "parts": census_parts(census),

@@ -51,7 +51,6 @@ def picture(matter: Matter, now: datetime) -> dict[str, Any]:
         if file.statements and state in (State.COMPLETED, State.CLOSED)
         else None,
         "evidence": [a for a in file.attachments if a.part == Attachment.Part.COMPLETION],
-        "own_photos": [a for a in file.attachments if a.part == Attachment.Part.REGISTRATION],
         "why": why(matter),
         "why_note": why_note(matter),
         "story": list(reversed(timeline(matter, audience="petitioner"))),

@@ -46,7 +46,10 @@ def register(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     kept = _kept(request, now)
     if request.method == "GET":
-        return _form_page(request, RegistrationForm(initial=_body(kept, now)), kept)
+        initial = (
+            _body(kept, now) | {"unit": request.GET["unit"]} if "unit" in request.GET else _body(kept, now)
+        )
+        return _form_page(request, RegistrationForm(initial=initial), kept)
     action = request.POST.get("action", "send")
     if action == "discard":
         return _discard(kept)

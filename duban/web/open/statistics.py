@@ -1,11 +1,39 @@
+"""The figures (统计红黑榜): six statuses now or as any day ended, and every unit by light."""
+
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ..charts import census_label, census_parts
+from ..figures import census_of, city_lights, units_by_light
+from ..units import unit_choices, unit_named
+from .forms import StatisticsForm
 
 
-def _p(request: HttpRequest, **k: object) -> HttpResponse:
-    return HttpResponse()
-
-
-public = public_matter = standard_page = _p
-catalogue = statistics = _p
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """`/statistics?as_of=2014-04-07&unit=…`"""
+    now = timezone.now()
+    form = StatisticsForm(request.GET or None)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    as_of, unit = asked.get("as_of"), asked.get("unit") or ""
+    figures = census_of(now, as_of=as_of, unit=unit)
+    units = units_by_light(now)
+    context = {
+        "form": form,
+        "now": now,
+        "as_of": as_of,
+        "unit": unit,
+        "unit_name": unit_named(unit),
+        "units": unit_choices(),
+        "census": figures,
+        "parts": census_parts(figures),
+        "census_label": census_label(figures),
+        "lights": city_lights(units),
+        "busy": [one for one in units if one.total],
+        "idle": [one for one in units if not one.total],
+    }
+    return render(request, "open/statistics.html", context, status=422 if form.errors else 200)
