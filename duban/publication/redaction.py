@@ -99,7 +99,7 @@ def _of_digits(run: str, known: Known) -> str:
     """What a run of digits with separators is, or nothing when it is a date, a matter's number or a sum."""
     digits = re.sub(r"[^0-9X]", "", run)
     bare = digits.replace("X", "")
-    if len(bare) < 7 or _DATES.fullmatch(run.strip()) or numbers.normalise(run.strip()):
+    if len(bare) < 7 or _DATES.fullmatch(run.strip()) or _is_number(run.strip()):
         return ""
     if any(one in digits for one in known.ids) or _holds_id(digits, contiguous=run == digits):
         return ID
@@ -119,6 +119,11 @@ def _holds_id(digits: str, *, contiguous: bool) -> bool:
         if _ID.fullmatch(piece) and (piece[17] == id_check_digit(piece[:17]) or contiguous):
             return True
     return False
+
+
+def _is_number(run: str) -> bool:
+    """Whether the run is a matter's number as we print it: too short for an ID number, too long for a mobile."""
+    return _NUMBER.fullmatch(run) is not None and numbers.normalise(run) == run
 
 
 def _is_day(digits: str) -> bool:
@@ -156,6 +161,7 @@ _RUN = re.compile(rf"[0-9](?:{_SEPARATOR}{{0,4}}[0-9])*(?:{_SEPARATOR}{{0,4}}X(?
 _ID = re.compile(
     r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]"
 )
+_NUMBER = re.compile(r"20[0-9]{6}-[0-9]{4,8}-[0-9]")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(?:(?:86)?0[1-9][0-9]{1,2})?[2-8][0-9]{6,7}|400[0-9]{7}|800[0-9]{7}")
 _DAY = r"(?:19|20)[0-9]{2}([-./])(?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12][0-9]|3[01])"

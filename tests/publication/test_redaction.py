@@ -43,7 +43,7 @@ def hidden(draw: st.DrawFn) -> tuple[str, str]:
 
 @given(hidden())
 def test_no_id_number_and_no_mobile_survives(case: tuple[str, str]) -> None:
-    number, text = case
+    _, text = case
     left = unicodedata.normalize("NFKC", redact(text))
     assert not re.search(r"\d{5}", re.sub(r"[^\dXx]", "", left)), (text, left)
     assert find_personal(redact(text)) == []
