@@ -28,13 +28,12 @@ class Policy:
 
     def __post_init__(self) -> None:
         for figure in fields(self):
-            value: object = getattr(self, figure.name)
-            if type(value) is not type(figure.default):  # True is an int to Python, not to the office
-                raise ValueError(f"{figure.name} must be a {type(figure.default).__name__}")
-            if isinstance(value, bool) or not isinstance(value, int):
-                continue
+            value: int = getattr(self, figure.name)
+            kind = type(figure.default)
+            if type(value) is not kind:  # True is an int to Python, not to the office
+                raise ValueError(f"{figure.name} must be a {kind.__name__}")
             low, high = bounds(figure.name)
-            if not low <= value <= high:
+            if kind is int and not low <= value <= high:
                 raise ValueError(f"{figure.name} must lie in {low}..{high}")
 
     def as_dict(self) -> dict[str, int | bool]:
