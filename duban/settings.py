@@ -21,6 +21,7 @@ DUBAN_CIPHER = os.environ.get("DUBAN_CIPHER", "aes-256-gcm")
 ALLOWED_HOSTS = [h for h in os.environ.get("DUBAN_HOSTS", "").split(",") if h] or (
     [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 )
+SITE_URL = os.environ.get("DUBAN_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")  # in messages
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DUBAN_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
@@ -181,6 +182,7 @@ EMAIL_PORT = int(os.environ.get("DUBAN_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("DUBAN_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("DUBAN_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("DUBAN_SMTP_TLS", "") == "1"
+EMAIL_TIMEOUT = 10  # seconds: well within the lease of a delivery
 DEFAULT_FROM_EMAIL = os.environ.get("DUBAN_MAIL_FROM", "duban@localhost")
 
 LOGGING = {

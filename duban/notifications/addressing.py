@@ -1,0 +1,105 @@
+"""From an event to the messages it owes: who is told, and the sentence filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from duban.core.events import Kind
+from duban.core.lifecycle import State
+from duban.core.zone import local
+from duban.journal.models import Event
+from duban.matters.models import ClockName, Matter
+from duban.people.units import office_code, unit_name
+
+from . import recipients
+from .message import Message
+from .recipients import Recipient
+from .wording import SENTENCES, SUBJECT, Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message for one recipient."""
+
+    recipient: Recipient
+    message: Message
+
+
+def notices(event: Event) -> Iterator[Notice]:
+    """Everything an event owes, as things are now: a reminder that events have overtaken owes nothing."""
+    matter = Matter.objects.select_related("unit", "petitioner", "issuer", "handler__unit").get(
+        pk=int(event.stream.partition(":")[2])
+    )
+    if _outdated(event, matter):
+        return
+    holder = _holder(event, matter)
+    words = _words(event, matter, holder)
+    for audience, sentence in SENTENCES[_name(event)].items():
+        message = gettext(sentence) % words
+        for recipient in _audience(audience, event, matter, holder):
+            yield Notice(recipient, Message(recipient.address, gettext(SUBJECT) % words, message))
+
+
+def _name(event: Event) -> str:
+    if event.kind == Kind.ALARM_RAISED:
+        return f"alarm.{event.facts['boundary']}"
+    return event.kind
+
+
+def _outdated(event: Event, matter: Matter) -> bool:
+    """Whether it is too late to say it: an alarm of a clock set anew since, a reminder after the verdict."""
+    match event.kind:
+        case Kind.ALARM_RAISED:
+            return matter.clock_run != event.facts["run"] or matter.clock_stopped_at is not None
+        case Kind.VERDICT_REMINDED | Kind.CALLBACK_FELL_DUE:
+            return matter.state != State.COMPLETED or matter.clock_run != event.facts["run"]
+        case _:
+            return False
+
+
+def _holder(event: Event, matter: Matter) -> str:
+    """The unit the event concerns: the one it was moved to (from, when it came back), or the one that has it."""
+    if event.kind == Kind.RETURN_GRANTED:
+        return str(event.facts["was"]["unit"])
+    if "now" in event.facts:
+        return str(event.facts["now"]["unit"])
+    return str(event.facts.get("unit", matter.unit_id))
+
+
+def _audience(audience: Audience, event: Event, matter: Matter, holder: str) -> Iterator[Recipient]:
+    match audience:
+        case Audience.PETITIONER:
+            return recipients.petitioner(matter)
+        case Audience.UNIT:
+            return recipients.unit(holder, matter.handler)
+        case Audience.OFFICE:
+            # A registered matter waits for the office only if no rule gave it to a unit in the same breath; and
+            # the office is told of its own red light once, as the holder.
+            if event.kind == Kind.MATTER_REGISTERED and matter.state != State.REGISTERED:
+                return iter(())
+            if event.kind == Kind.ALARM_RAISED and holder == office_code():
+                return iter(())
+            return recipients.office()
+
+
+def _words(event: Event, matter: Matter, holder: str) -> dict[str, Any]:
+    """What fills a sentence's places."""
+    due_at = matter.clock_due_at
+    told = event.facts.get("due_at") or (event.facts.get("now") or {}).get("due_at")
+    if told:
+        due_at = datetime.fromisoformat(told)
+    clock = event.facts.get("clock", matter.clock)
+    return {
+        "number": matter.number,
+        "person": matter.petitioner.masked_name if matter.petitioner else "",
+        "unit": unit_name(holder),
+        "due": f"{local(due_at):%Y-%m-%d %H:%M}",
+        "step": str(ClockName(clock).label),
+        "link": f"{settings.SITE_URL}/matters/{matter.number}",
+    }

@@ -1,0 +1,62 @@
+"""Who is reached where: the petitioner by mobile, officials by e-mail where one is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from duban.core.rights import Role
+from duban.matters.models import Matter
+from duban.people.models import Staff, Unit
+from duban.people.units import office_code
+
+from .channels import CITIZENS, STAFF
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person or desk. `key` is what the log keeps; `waits` at night, as a citizen's telephone does."""
+
+    key: str
+    channel: str
+    address: str
+    waits: bool = False
+
+
+def petitioner(matter: Matter) -> Iterator[Recipient]:
+    """Whoever brought the matter: the citizen, or the leader who issued the directive. Nobody once erased."""
+    if matter.petitioner is not None and matter.petitioner.mobile:
+        yield Recipient(f"citizen:{matter.petitioner_id}", CITIZENS, matter.petitioner.mobile, waits=True)
+    if matter.issuer is not None and matter.issuer.email:
+        yield Recipient(f"staff:{matter.issuer_id}", STAFF, matter.issuer.email)
+
+
+def unit(code: str, handler: Staff | None) -> Iterator[Recipient]:
+    """The handler, else the department's heads, else the unit's own mailbox: the first with an address."""
+    if handler is not None and handler.is_active and handler.email and handler.unit.code == code:
+        yield Recipient(f"staff:{handler.pk}", STAFF, handler.email)
+        return
+    colleagues = Staff.objects.filter(unit__code=code, is_active=True).exclude(email="").order_by("pk")
+    heads = [one for one in colleagues if Role.HEAD.value in one.roles]
+    for head in heads:
+        yield Recipient(f"staff:{head.pk}", STAFF, head.email)
+    if not heads:
+        yield from _mailbox(code)
+
+
+def office() -> Iterator[Recipient]:
+    """The supervision office: its mailbox, else its officers."""
+    code = office_code()
+    mailbox = list(_mailbox(code))
+    yield from mailbox
+    if not mailbox:
+        officers = Staff.objects.filter(unit__code=code, is_active=True).exclude(email="").order_by("pk")
+        for one in officers:
+            if Role.OFFICE.value in one.roles:
+                yield Recipient(f"staff:{one.pk}", STAFF, one.email)
+
+
+def _mailbox(code: str) -> Iterator[Recipient]:
+    address = Unit.objects.filter(code=code).exclude(email="").values_list("email", flat=True).first()
+    if address:
+        yield Recipient(f"unit:{code}", STAFF, address)
