@@ -23,13 +23,16 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 @transaction.atomic
-def claim(
-    consumer: Consumer, *, now: datetime, limit: int = 50, lease: timedelta = LEASE
-) -> list[Outbox]:
+def claim(consumer: Consumer, *, now: datetime, limit: int = 50, lease: timedelta = LEASE) -> list[Outbox]:
     """Lease up to `limit` waiting rows, oldest first, with their events. Nobody else gets them until the lease ends."""
     waiting = (
         Outbox.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(Q(leased_until=None) | Q(leased_until__lte=now), consumer=consumer.value, dead_at=None, next_at__lte=now)
+        .filter(
+            Q(leased_until=None) | Q(leased_until__lte=now),
+            consumer=consumer.value,
+            dead_at=None,
+            next_at__lte=now,
+        )
         .select_related("event")
         .order_by("next_at", "id")[:limit]
     )

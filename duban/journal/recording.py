@@ -31,9 +31,7 @@ class Recorded:
     head: Link
 
 
-def record(
-    stream: str, *entries: Entry, actor: Actor, at: datetime, head: Link | None = None
-) -> Recorded:
+def record(stream: str, *entries: Entry, actor: Actor, at: datetime, head: Link | None = None) -> Recorded:
     """Write events and one outbox row per consumer, in the caller's transaction.
 
     `head` is the end of the stream where the caller keeps it on a row it has locked; without it the end is
@@ -47,7 +45,13 @@ def record(
     for entry in entries:
         facts = dict(entry.facts)
         spelled = digest(
-            stream=stream, seq=end.seq + 1, kind=entry.kind.value, actor=actor.key, at=at, facts=facts, prev=end.hash
+            stream=stream,
+            seq=end.seq + 1,
+            kind=entry.kind.value,
+            actor=actor.key,
+            at=at,
+            facts=facts,
+            prev=end.hash,
         )
         event = Event(
             stream=stream,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from duban.core.zone import local
+
 from .chain import digest
 from .models import Event
 
@@ -48,7 +50,7 @@ def receipt_of(number: str, event: Event) -> dict[str, object]:
         "stream": event.stream,
         "seq": event.seq,
         "kind": event.kind,
-        "at": event.at.isoformat(),
+        "at": local(event.at).isoformat(),
         "hash": event.hash,
         "algorithm": "sha256",
     }
