@@ -182,7 +182,7 @@ EMAIL_PORT = int(os.environ.get("DUBAN_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("DUBAN_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("DUBAN_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("DUBAN_SMTP_TLS", "") == "1"
-EMAIL_TIMEOUT = 10  # seconds: well within the lease of a delivery
+EMAIL_TIMEOUT = 5  # seconds: well within the lease of a delivery
 DEFAULT_FROM_EMAIL = os.environ.get("DUBAN_MAIL_FROM", "duban@localhost")
 
 LOGGING = {

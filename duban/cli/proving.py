@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from . import setup
@@ -33,7 +34,9 @@ def _recount(_arguments: Namespace) -> int:
     setup.migrated()
     from duban.ledgers import recounting
 
-    return _verdict([str(found) for found in recounting.recount()], "The totals agree with the rows.")
+    return _verdict(
+        [str(found) for found in recounting.recount(datetime.now(UTC))], "The totals agree with the rows."
+    )
 
 
 def _verify(arguments: Namespace) -> int:

@@ -1,0 +1,1 @@
+"""Time: the worker that sweeps, recomputes, folds and delivers."""

@@ -33,6 +33,9 @@ class Difference:
     stored: str
     proven: str
 
+    def __str__(self) -> str:
+        return f"{self.where}: stored {self.stored}, proven {self.proven}"
+
 
 @transaction.atomic
 def recount(now: datetime) -> list[Difference]:

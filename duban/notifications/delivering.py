@@ -23,7 +23,7 @@ from .message import Channel
 from .models import Delivery
 from .quiet import quiet_until
 
-BATCH = 20  # so few that a batch is sent well within its lease
+BATCH = 5  # so few that they are sent within their lease even when every sending times out
 
 log = structlog.get_logger("duban.notices")
 

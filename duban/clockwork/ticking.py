@@ -1,0 +1,77 @@
+"""One turn of the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from duban.ledgers.folding import fold
+from duban.matters.opening import forget_tries
+from duban.matters.recomputing import recompute_running
+from duban.notifications.delivering import deliver
+from duban.supervision.sweep import sweep
+
+MOST_FOLDS = 20  # batches a turn
+MOST_NOTICES = 100  # events a turn: what goes outside is slow
+
+
+@dataclass(slots=True)
+class TickReport:
+    """What one turn did: boundaries crossed, due moments moved, events folded, messages sent; and what went wrong."""
+
+    crossed: int = 0
+    moved: int = 0
+    folded: int = 0
+    sent: int = 0
+    problems: list[Exception] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return (
+            f"crossed {self.crossed} boundaries, moved {self.moved} due moments, "
+            f"folded {self.folded} events, sent {self.sent} messages"
+        )
+
+    @property
+    def worked(self) -> bool:
+        """Whether there was anything to do."""
+        return any((self.crossed, self.moved, self.folded, self.sent))
+
+
+def tick(now: datetime) -> TickReport:
+    """One whole turn at a moment. Raises ExceptionGroup when a part failed; the other parts are done all the same."""
+    report = turn(now)
+    if report.problems:
+        raise ExceptionGroup("a part of the tick failed", report.problems)
+    return report
+
+
+def turn(now: datetime, *, clocks: bool = True) -> TickReport:
+    """Sweep, recompute (`clocks`), fold and deliver. Any number of workers may turn at once."""
+    report = TickReport()
+    report.crossed = _part(report, lambda: sweep(now))
+    if clocks:
+        report.moved = _part(report, lambda: recompute_running(now))
+        _part(report, lambda: forget_tries(now))
+    report.folded = _part(report, _fold)
+    report.sent = _part(report, lambda: deliver(now, limit=MOST_NOTICES))
+    return report
+
+
+def _fold() -> int:
+    folded = 0
+    for _ in range(MOST_FOLDS):
+        done = fold()
+        if not done:
+            break
+        folded += done
+    return folded
+
+
+def _part(report: TickReport, do: Callable[[], int]) -> int:
+    """Do one part; what goes wrong in it is kept and does not stop the others."""
+    try:
+        return do()
+    except Exception as problem:
+        report.problems.append(problem)
+        return 0
