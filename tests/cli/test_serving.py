@@ -1,0 +1,128 @@
+"""Web and worker as real processes, on a database of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0  # seconds
+Run = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def duban(tmp_path: Path) -> Iterator[Run]:
+    """duban("serve", "--port", "…") as a process in a data folder of its own; killed at the end if it still runs."""
+    started: list[subprocess.Popen[str]] = []
+    environment = os.environ | {"DUBAN_DATA_DIR": str(tmp_path / "data"), "PYTHONUNBUFFERED": "1"}
+    for name in ("DATABASE_URL", "TEST_DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DUBAN_SECRET_KEY"):
+        environment.pop(name, None)
+
+    def run(*words: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "duban.cli", *words],
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def _wait_for(process: subprocess.Popen[str], text: str) -> str:
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if text in line:
+            return said
+    raise AssertionError(f"{text!r} was never said, but: {said}")
+
+
+def _get(port: int, path: str) -> int:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE) as answer:
+        return int(answer.status)
+
+
+def _children(process: subprocess.Popen[str]) -> dict[str, int]:
+    """The children's process ids by what they are."""
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    words = {int(pid): Path(f"/proc/{pid}/cmdline").read_text() for pid in listed}
+    return {"worker" if "worker" in words[pid].split("\0") else "web": pid for pid in words}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+def test_serve_answers_and_stops_cleanly(duban: Run, port: int, number: signal.Signals) -> None:
+    assert duban("migrate").wait(PATIENCE) == 0
+    assert duban("collect-static").wait(PATIENCE) == 0
+    serving = duban("serve", "--port", str(port), "--workers", "1")
+    _wait_for(serving, f"http://127.0.0.1:{port}")
+    assert _get(port, "/") == 200
+    assert _get(port, "/api/v1/census") == 200
+    children = _children(serving)
+    assert set(children) == {"web", "worker"}
+    os.killpg(serving.pid, number)
+    assert serving.wait(PATIENCE) == 0
+    assert not [pid for pid in children.values() if Path(f"/proc/{pid}").exists()]
+    assert serving.stdout is not None
+    assert "Traceback" not in serving.stdout.read()
+
+
+def test_when_one_dies_the_other_is_stopped(duban: Run, port: int) -> None:
+    assert duban("migrate").wait(PATIENCE) == 0
+    assert duban("collect-static").wait(PATIENCE) == 0
+    serving = duban("serve", "--port", str(port), "--workers", "1")
+    _wait_for(serving, "Serving on")
+    children = _children(serving)
+    os.kill(children["worker"], signal.SIGKILL)
+    assert serving.wait(PATIENCE) == 3
+    until = time.monotonic() + PATIENCE
+    while Path(f"/proc/{children['web']}").exists():
+        assert time.monotonic() < until, "the web server still runs"
+
+
+@pytest.mark.parametrize("command", ["serve", "web", "worker"])
+def test_a_database_without_its_schema_is_not_served(duban: Run, port: int, command: str) -> None:
+    process = duban(command, *([] if command == "worker" else ["--port", str(port)]))
+    said, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 3
+    assert "Run: duban migrate" in said
+
+
+def test_a_taken_port_is_named(duban: Run) -> None:
+    assert duban("migrate").wait(PATIENCE) == 0
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = duban("serve", "--port", str(port))
+        said, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 3
+    assert f"port {port}" in said
+    assert "Traceback" not in said
