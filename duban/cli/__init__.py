@@ -17,7 +17,7 @@ DUBAN_DATA_DIR (default ./var), DUBAN_SECRET_KEY, DUBAN_CITY, PORT. See docs/ope
 
 exit codes:
   0  done, or the proof holds
-  1  a proof does not hold: totals differ from the rows, or the journal was changed
+  1  a proof does not hold (totals differ from the rows, the journal was changed), or a part of a tick failed
   2  the command cannot be carried out as given; one sentence on stderr says why
   3  the installation is not ready: database out of reach or not migrated, port taken, a process died
 """

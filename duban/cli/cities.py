@@ -33,22 +33,12 @@ def is_empty() -> bool:
 
 def accounts() -> list[str]:
     """What to tell whoever tries the demo: its accounts, when this database has them."""
-    from duban.demo import accounts as demo
     from duban.people.models import Staff
+    from duban.people.queries import DEMO_ACCOUNTS, DEMO_PASSWORD
 
-    found = {
-        staff.username: staff
-        for staff in Staff.objects.select_related("unit").filter(username__in=demo.USERNAMES, is_active=True)
-    }
-    if not found:
-        return []
-    lines = [f"Demo accounts, password {demo.PASSWORD}:"]
-    lines += [
-        f"  {name:<10} {found[name].unit.name}  {found[name].display_name}"
-        for name in demo.USERNAMES
-        if name in found
-    ]
-    return lines
+    found = Staff.objects.select_related("unit").filter(username__in=DEMO_ACCOUNTS, is_active=True)
+    lines = [f"  {one.username:<10} {one.unit.name}  {one.display_name}" for one in found]
+    return [f"Demo accounts, all with the password {DEMO_PASSWORD}:", *lines] if lines else []
 
 
 def plant() -> None:

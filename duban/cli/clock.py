@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from datetime import datetime
 
@@ -41,5 +42,8 @@ def _tick(arguments: Namespace) -> int:
     setup.migrated()
     from duban.clockwork import ticking
 
-    print(ticking.tick(moment))
-    return 0
+    report = ticking.turn(moment)
+    print(report)
+    for problem in report.problems:
+        print(f"duban: a part of the tick failed: {problem!r}", file=sys.stderr)
+    return 1 if report.problems else 0

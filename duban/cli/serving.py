@@ -92,12 +92,12 @@ def address(host: str, port: int) -> str:
 
 
 def _serve(arguments: Namespace) -> int:
-    setup.migrated()
+    setup.serviceable()
     return serve(arguments, up=lambda where: print(f"Serving on {where}", flush=True))
 
 
 def _web(arguments: Namespace) -> int:
-    setup.migrated()
+    setup.serviceable()
     port = port_of(arguments)
     _free(arguments.host, port)
     command = _granian(arguments, port)
@@ -105,7 +105,7 @@ def _web(arguments: Namespace) -> int:
 
 
 def _worker(_arguments: Namespace) -> int:
-    setup.migrated()
+    setup.serviceable()
     from duban.clockwork import worker
 
     stopping = threading.Event()

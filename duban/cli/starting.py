@@ -39,6 +39,7 @@ def _start(arguments: Namespace) -> int:
         installing.migrate(verbosity=0)
     if cities.is_empty() and not settings.PRODUCTION:
         _plant()
+    setup.serviceable()
     from django.db import connections
 
     connections.close_all()
