@@ -29,6 +29,7 @@ def environment(**options: Any) -> Environment:
         [
             FileSystemLoader(ROOT / "templates"),
             PrefixLoader({name: FileSystemLoader(ROOT / name / "templates") for name in AUDIENCES}),
+            PrefixLoader({"api": FileSystemLoader(ROOT.parent / "api" / "templates")}),
         ]
     )
     options["undefined"] = StrictUndefined

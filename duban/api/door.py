@@ -1,0 +1,37 @@
+"""The API, version 1: its endpoints put together."""
+
+from __future__ import annotations
+
+from . import desk, handling, office, petitioner, problems, public, published
+from .docs import Pages
+from .document import Door
+
+DESCRIPTION = """\
+Every citizen's matter gets a number, a responsible unit, a promise, a light, and an end only the citizen can grant.
+
+Instants are RFC 3339 with offset (+08:00), days `YYYY-MM-DD`. Problems are RFC 9457 `application/problem+json` with a
+`code` for programs, a `detail` for people and, for contents, `errors` by field: 422 to be mended, 409 refused by a
+rule, 403 no right, 404 not found *or not yours*. Lists are `{"items": […], "next": cursor|null}`; the cursor goes into
+`after`. Fields nobody knows are ignored. `Accept-Language` chooses Chinese (the default) or English.
+
+Staff send `Authorization: Bearer TOKEN` (from `duban token USERNAME`), the petitioner `X-Query-Code`. There are no
+cookies. Every write takes an `Idempotency-Key` (up to 255 characters, kept for three days): a retry is not done again
+and gets the first answer, with `Idempotent-Replayed: true`; a refused write is not kept and is judged anew. Where
+photos are taken, the content may be `multipart/form-data` with files named `photos` and the fields beside them, a dot
+going one level down (`petitioner.name`).
+"""
+
+api = Door(
+    title="Duban",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    docs=Pages(),
+)
+api.add_router("/matters", petitioner.router)
+api.add_router("/desk", desk.router)
+api.add_router("/desk/matters", handling.router)
+api.add_router("/desk/matters", office.router)
+api.add_router("/public/matters", published.router)
+api.add_router("", public.router)
+problems.install(api)

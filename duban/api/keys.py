@@ -1,0 +1,76 @@
+"""How callers prove who they are: staff by a bearer token, the petitioner by number and query code. Never a cookie."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security import APIKeyHeader, HttpBearer
+
+from duban.core.refusal import Forbidden
+from duban.matters.models import Matter
+from duban.matters.opening import open_with_code, reopen_for_petitioner
+from duban.people.models import Staff
+from duban.people.tokens import staff_of
+
+QUERY_CODE = "X-Query-Code"
+
+
+class StaffRequest(HttpRequest):
+    """A request with a valid token: `auth` is the account it speaks for."""
+
+    auth: Staff
+
+
+class OpenedRequest(HttpRequest):
+    """A request whose query code fits: `auth` is the matter it opened."""
+
+    auth: Matter
+
+
+class Bearer(HttpBearer):
+    """`Authorization: Bearer …`, from `duban token USERNAME`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Staff | None:
+        """The account of a token; None is answered with 401."""
+        return staff_of(token.strip())
+
+
+class QueryCode(APIKeyHeader):
+    """The query code of the matter in the address. A missing, wrong or foreign code and an unknown number get one answer."""
+
+    param_name = QUERY_CODE
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Matter:
+        """The matter the code opens. Raises Unknown(`wrong_code`), TooMany."""
+        match = request.resolver_match
+        number = str(match.kwargs["number"]) if match else ""
+        return open_with_code(number, key or "", client=client_of(request), now=timezone.now())
+
+
+class Judge(QueryCode):
+    """Who may judge: the query code; an official's token never, but for the directive its holder issued."""
+
+    def __call__(self, request: HttpRequest) -> Matter | None:
+        """The matter to judge, or None (401) for a token that is none. Raises Forbidden(`verdict_is_the_petitioners`)."""
+        if "Authorization" not in request.headers:
+            return self.authenticate(request, self._get_key(request))
+        staff = Bearer()(request)
+        if staff is None:
+            return None
+        match = request.resolver_match
+        return _own_directive(staff, str(match.kwargs["number"]) if match else "")
+
+
+def _own_directive(staff: Staff, number: str) -> Matter:
+    refusal = Forbidden("verdict_is_the_petitioners")
+    if "leader" not in staff.roles:
+        raise refusal
+    matter = reopen_for_petitioner(number)
+    if matter.issuer_id != staff.pk:
+        raise refusal
+    return matter
+
+
+def client_of(request: HttpRequest) -> str:
+    """The caller's address, for counting wrong codes."""
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,341 @@
+"""The shapes of answers, for the API document. The tests hold every answer against them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+StatusKey = Literal[
+    "closed", "pending_review", "handling", "overdue_completion", "accepting", "overdue_acceptance"
+]
+LightKey = Literal["green", "yellow", "red"]
+ClockKey = Literal["assigning", "acceptance", "completion"]
+Moment = Annotated[datetime, Field(examples=["2014-01-29T09:30:00+08:00"])]
+Number = Annotated[str, Field(examples=["20140129-0163-7"])]
+
+
+class Unit(BaseModel):
+    """A unit."""
+
+    code: str
+    name: str
+
+
+class Receipt(BaseModel):
+    """Keep it: `duban verify` proves with it that the registration still stands in the journal."""
+
+    number: Number
+    stream: str
+    seq: int
+    kind: str
+    at: Moment
+    hash: str
+    algorithm: str
+
+
+class Registered(BaseModel):
+    """The number, and the query code that opens the matter. The code is shown to nobody else."""
+
+    number: Number
+    query_code: str
+    status: StatusKey
+    light: LightKey
+    unit: Unit
+    acceptance_due_at: Moment | None
+    receipt: Receipt
+
+
+class Clock(BaseModel):
+    """One run of a clock."""
+
+    clock: ClockKey
+    started_at: Moment
+    warn_at: Moment
+    due_at: Moment
+    stopped_at: Moment | None
+    light: LightKey
+
+
+class Standing(BaseModel):
+    """How a matter stands after what was done."""
+
+    number: Number
+    status: StatusKey
+    light: LightKey
+    unit: Unit
+    round: int
+    clock: Clock
+    closed_at: Moment | None
+    basis: Literal["verdict", "unrated", "withdrawn"] | None
+
+
+class Completed(Standing):
+    """`vague_words` are those of the statement that promise nothing: 近期, 尽快 …"""
+
+    vague_words: list[str]
+
+
+class DayLine(BaseModel):
+    """One day of the count."""
+
+    day: date
+    reason: Literal["start", "workday", "makeup", "weekend", "holiday"]
+    name: str
+    counted: int | None
+    provisional: bool
+
+
+class Explanation(BaseModel):
+    """Why the clock falls due when it does."""
+
+    clock: ClockKey
+    started_at: Moment
+    due_at: Moment
+    workdays: int | None
+    provisional: bool
+    text: str
+    days: list[DayLine]
+
+
+class TimelineEntry(BaseModel):
+    """One thing that happened."""
+
+    at: Moment
+    kind: str
+    title: str
+    text: str
+    by: str
+    photos: list[str]
+
+
+class PromisedStandard(BaseModel):
+    """The standard as it was when it was promised."""
+
+    id: int
+    title: str
+    edition: int
+    limit_workdays: int
+
+
+class Contact(BaseModel):
+    """How the petitioner was reached."""
+
+    method: str
+    note: str
+
+
+class Commitment(BaseModel):
+    """What the unit promised."""
+
+    standard: PromisedStandard
+    unit: Unit
+    handler: str
+    promised_workdays: int
+    contact: Contact
+    accepted_at: Moment
+    due_at: Moment
+    extensions_granted: int
+
+
+class Statement(BaseModel):
+    """A completion statement, one a round."""
+
+    round: int
+    at: Moment
+    unit: Unit
+    outcome: Literal["solved", "answered", "partly", "cannot"]
+    statement: str
+    why: str
+    public_reply: str
+
+
+class Attachment(BaseModel):
+    """A photo; `href` wants the same query code or token."""
+
+    href: str
+    part: str
+    width: int
+    height: int
+    size: int
+    at: Moment
+
+
+class Later(BaseModel):
+    """A matter that followed this one."""
+
+    number: Number
+    title: str
+
+
+class Matter(Standing):
+    """A matter with everything its petitioner sees."""
+
+    kind: str
+    title: str
+    body: str
+    place: str
+    channel: str
+    registered_at: Moment
+    confidential: bool
+    publish: bool
+    collective: bool
+    urgent: bool
+    handler: str | None
+    previous: Number | None
+    deadline_explained: Explanation | None
+    clocks: list[Clock]
+    commitment: Commitment | None
+    statements: list[Statement]
+    attachments: list[Attachment]
+    later: list[Later]
+    timeline: list[TimelineEntry]
+    allowed: list[str]
+
+
+class Petitioner(BaseModel):
+    """Who asks, masked."""
+
+    name: str
+    id_number: str
+    mobile: str
+
+
+class Request(BaseModel):
+    """A return or extension request and its ruling."""
+
+    requested_at: Moment
+    requested_by: str
+    reason: str
+    signed_at: Moment | None
+    ruling: Literal["pending", "granted", "refused", "lapsed"]
+    ruled_at: Moment | None
+    note: str
+
+
+class ReturnRequest(Request):
+    """The unit says whose it should be."""
+
+    unit: Unit
+    suggested_unit: Unit
+
+
+class ExtensionRequest(Request):
+    """The original due moment stays."""
+
+    original_due_at: Moment
+    due_on: date
+
+
+class DeskMatter(Matter):
+    """A matter as staff see it. `allowed` are the verbs this account could do next."""
+
+    petitioner: Petitioner | None
+    issuer: str | None
+    waits_for_ruling: Literal["return", "extension"] | None
+    assignments: int
+    returns_granted: int
+    return_requests: list[ReturnRequest]
+    extensions: list[ExtensionRequest]
+
+
+class Row(BaseModel):
+    """One row of a work list."""
+
+    number: Number
+    status: StatusKey
+    light: LightKey
+    unit: Unit
+    kind: str
+    title: str
+    place: str
+    registered_at: Moment
+    clock: ClockKey
+    due_at: Moment
+    completed_at: Moment | None
+    closed_at: Moment | None
+    round: int
+    urgent: bool
+    confidential: bool
+    collective: bool
+    handler: str | None
+    waits_for_ruling: Literal["return", "extension"] | None
+
+
+class Worklist(BaseModel):
+    """A page of a work list; `next` goes into `after`."""
+
+    items: list[Row]
+    next: str | None
+
+
+class Lights(BaseModel):
+    """Running matters by light."""
+
+    green: int
+    yellow: int
+    red: int
+
+
+class UnitLights(Lights):
+    """A unit's running matters by light."""
+
+    unit: Unit
+
+
+class City(BaseModel):
+    """Every unit's lights."""
+
+    items: list[UnitLights]
+    next: None
+
+
+class Trays(BaseModel):
+    """How many matters wait in each of the office's trays."""
+
+    to_assign: int
+    returns: int
+    extensions: int
+    completed: int
+    silent: int
+
+
+class Me(BaseModel):
+    """The account a token speaks for."""
+
+    username: str
+    display_name: str
+    roles: list[str]
+    unit: Unit
+
+
+class RealData(BaseModel):
+    """The petitioner's real data. This look has been written down."""
+
+    name: str
+    id_number: str
+    mobile: str
+
+
+class Item(BaseModel):
+    """A catalogue item. `kind` blank: it fits every kind. `until` null: it is current."""
+
+    id: int
+    code: str
+    title: str
+    unit: Unit
+    kind: str
+    limit_workdays: int
+    fee: str
+    steps: list[str]
+    basis: str
+    edition: int
+    until: int | None
+
+
+class Catalogue(BaseModel):
+    """A page of the catalogue in force."""
+
+    items: list[Item]
+    next: str | None
