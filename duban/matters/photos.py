@@ -21,8 +21,9 @@ LARGEST = 10 * MEGABYTE
 MOST = 6
 LONGEST_SIDE = 2400  # pixels; enough to read a document, small enough for a county's network
 MOST_PIXELS = 60_000_000
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 
+Image.init()  # every format by name; opening with named formats alone does not load them
 pillow_heif.register_heif_opener()
 
 
