@@ -102,7 +102,8 @@ def test_attached_with_a_private_address_and_a_digest_in_the_journal(stage: Stag
     )
     rows = list(Attachment.objects.order_by("id"))
     assert all(len(row.token) == 43 for row in rows)
-    assert default_storage.open(rows[0].file.name).read() == photos[0].content
+    with default_storage.open(rows[0].file.name) as stored:
+        assert stored.read() == photos[0].content
     assert Event.objects.get(kind="progress.reported").facts["photos"] == [photo.digest for photo in photos]
     shown = {entry.kind: entry.photos for entry in timeline(stage.again(matter))}
     assert list(shown["progress.reported"]) == rows
