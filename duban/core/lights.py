@@ -14,6 +14,7 @@ from .workdays import Calendar
 from .zone import day_of
 
 SECOND = timedelta(seconds=1)
+"""How finely a deadline is told: in SQL, late is `due <= now - SECOND`."""
 
 
 class Light(StrEnum):
@@ -39,8 +40,8 @@ class Clock:
 
     @property
     def late_from(self) -> datetime:
-        """The first late instant, due + 1 s: the whole last second (23:59:59) still counts (domain rule 2)."""
-        return self.due_at + SECOND
+        """The first late instant of this clock."""
+        return late_from(self.due_at)
 
     def stop(self, at: datetime) -> Clock:
         """The same clock, stopped. A stopped clock stays as it stopped."""
@@ -68,6 +69,11 @@ class Margin:
 
     workdays_early: int
     days_late: int
+
+
+def late_from(due_at: datetime) -> datetime:
+    """The first late instant, due + 1 s: the whole last second (23:59:59) still counts (domain rules 2, 4)."""
+    return due_at + SECOND
 
 
 def workday_clock(calendar: Calendar, started_at: datetime, workdays: int) -> Clock:

@@ -13,7 +13,7 @@ from duban.catalogue.book import book
 from duban.core import numbers
 from duban.core.census import Status
 from duban.core.lifecycle import State
-from duban.core.lights import Light
+from duban.core.lights import SECOND, Light
 from duban.core.refusal import Forbidden, Invalid, Unknown
 from duban.core.rights import TABLE, Actor, Role, Scope, Verb, may
 from duban.people.models import Unit
@@ -210,12 +210,16 @@ def _visible(actor: Actor, unit: str) -> QuerySet[Matter]:
     return rows.filter(unit__code=actor.unit)
 
 
+def _late(now: datetime) -> Q:
+    return Q(clock_due_at__lte=now - SECOND)
+
+
 def _shows(light: str, now: datetime) -> Q:
     match light:
         case Light.RED:
-            return Q(clock_due_at__lt=now)
+            return _late(now)
         case Light.YELLOW:
-            return Q(clock_due_at__gte=now, clock_warn_at__lte=now)
+            return Q(clock_due_at__gt=now - SECOND, clock_warn_at__lte=now)
         case Light.GREEN:
             return Q(clock_warn_at__gt=now)
         case _:
@@ -223,7 +227,7 @@ def _shows(light: str, now: datetime) -> Q:
 
 
 def _has(status: str, now: datetime) -> Q:
-    accepting, late = Q(state__in=[State.REGISTERED, State.ASSIGNED]), Q(clock_due_at__lt=now)
+    accepting, late = Q(state__in=[State.REGISTERED, State.ASSIGNED]), _late(now)
     match status:
         case Status.ACCEPTING:
             return accepting & ~late

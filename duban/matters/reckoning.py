@@ -58,7 +58,7 @@ class Reckoner:
         the day of the amendment, nor does a boundary already crossed move back over it.
         """
         matter.clock_revision = self.book.revision
-        if matter.clock_workdays is None or matter.clock_due_at < now:
+        if matter.clock_workdays is None or matter.reading.is_late(now):
             return False
         with calendar_refusals():
             started_at = matter.clock_started_at

@@ -9,6 +9,7 @@ from django.db import transaction
 from duban.catalogue.book import book
 from duban.core.events import Kind
 from duban.core.lifecycle import Step
+from duban.core.lights import late_from
 from duban.core.refusal import Refused
 from duban.core.rights import Actor, Verb
 from duban.core.zone import local
@@ -73,7 +74,7 @@ def request_return(*, matter: str, reason: str, suggested: str, actor: Actor, no
     window = rules.policy.return_window_workdays
     with calendar_refusals():
         until = rules.calendar.due_at(held.assigned_at or held.registered_at, window)
-    if now > until:
+    if now >= late_from(until):
         raise Refused("return_too_late", limit=window, until=f"{local(until):%Y-%m-%d %H:%M}")
     form = Form()
     reason = form.note("reason", reason, missing="reason_missing")

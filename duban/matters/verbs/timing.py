@@ -36,7 +36,7 @@ def request_extension(
     advance(held, Step.REQUEST_EXTENSION)
     due_at = held.clock_due_at
     shown_due = f"{local(due_at):%Y-%m-%d %H:%M}"
-    if now > due_at:
+    if held.reading.is_late(now):
         raise Refused("extension_too_late", due=shown_due)
     if held.asks == Ask.EXTENSION:
         raise Refused("extension_pending")
