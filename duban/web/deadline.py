@@ -134,4 +134,7 @@ def _days(lines: Iterable[DayLine]) -> str:
     days = [line.day for line in lines]
     if len(days) == 1:
         return formats.day_and_weekday(days[0])
-    return gettext("%(first)s至%(last)s") % {"first": formats.day(days[0]), "last": formats.day(days[-1])}
+    last = formats.day(days[-1])
+    if formats.language() != "en" and (days[0].year, days[0].month) == (days[-1].year, days[-1].month):
+        last = f"{days[-1].day}日"
+    return gettext("%(first)s至%(last)s") % {"first": formats.day(days[0]), "last": last}
