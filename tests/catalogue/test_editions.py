@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from duban.catalogue import guards
 from duban.catalogue.book import book
 from duban.catalogue.editions import Changes, draft_of, publish_edition
 from duban.catalogue.models import Edition, Revision, Standard
@@ -156,6 +157,16 @@ def test_a_row_is_closed_once_and_for_good() -> None:
         with pytest.raises(IntegrityError, match="is published"), transaction.atomic():
             closed.update(until=again)
     closed.update(until=second)  # writing what stands there changes nothing
+
+
+def test_the_guards_come_off_and_on_again() -> None:
+    publish(draft())
+    guards.drop(connection)
+    Edition.objects.update(note="改")
+    guards.install(connection)
+    guards.install(connection)
+    with pytest.raises(IntegrityError, match="is published"), transaction.atomic():
+        Edition.objects.update(note="再改")
 
 
 def test_the_queries_answer_by_unit_kind_and_text_without_a_statement() -> None:

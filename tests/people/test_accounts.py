@@ -16,6 +16,7 @@ from duban.people.accounts import (
     set_password,
 )
 from duban.people.models import Staff, Unit
+from duban.people.planting import FOUNDER
 from duban.people.tokens import issue, staff_of
 
 from .conftest import NOW, PASSWORD, SECADMIN, SYSADMIN, MakeAccount
@@ -82,6 +83,21 @@ def test_a_username_is_given_once(account: MakeAccount) -> None:
     with pytest.raises(Invalid) as refused:
         new()
     assert refused.value.errors["username"][0] == "username_taken"
+
+
+def test_two_who_take_one_name_at_once_are_told_so(account: MakeAccount, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """The second passed the look-up before the first was written: the unique index decides."""
+    account("shi.dahai")
+    monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda _: False)
+    with pytest.raises(Invalid) as refused:
+        new()
+    assert set(refused.value.errors) == {"username"}
+
+
+def test_an_account_is_not_made_with_a_role_nobody_has(zhaiyang: Unit) -> None:
+    with pytest.raises(Invalid) as refused:
+        new(FOUNDER, roles=["king"])
+    assert set(refused.value.errors) == {"roles"}
 
 
 def test_a_closed_unit_gets_no_accounts(zhaiyang: Unit) -> None:

@@ -13,6 +13,7 @@ from duban.people.checks import no_demo_passwords
 from duban.people.models import Terminal, Unit
 from duban.people.planting import FOUNDER, plant_units
 from duban.people.terminals import note_terminal
+from duban.people.units import active_unit, unit_name
 
 from .conftest import NOW, SYSADMIN, MakeAccount
 
@@ -54,6 +55,14 @@ def test_units_are_found_by_text_and_each_question_is_one_statement() -> None:
     assert len(asked) == 5
     with pytest.raises(Unknown):
         queries.unit_of("nowhere")
+
+
+def test_units_by_code(zhaiyang: Unit) -> None:
+    assert active_unit("zhaiyang") == zhaiyang
+    assert unit_name("zhaiyang") == "寨阳乡人民政府"
+    assert unit_name("nowhere") == "nowhere"
+    Unit.objects.update(active=False)
+    assert active_unit("zhaiyang") is None
 
 
 def test_staff_of_a_unit(account: MakeAccount) -> None:
