@@ -1,15 +1,37 @@
-"""Units by code. Which unit is the supervision office never changes while a process runs."""
+"""Units by code."""
 
 from __future__ import annotations
 
 from functools import cache
+from time import monotonic
+
+from duban.core.refusal import Refused
 
 from .models import Unit
 
+LOOK_EVERY = 1.0  # seconds
+_serving: tuple[float, frozenset[str]] | None = None
 
-def active_unit(code: str) -> Unit | None:
-    """The unit with this code, if there is one and it is in service."""
-    return Unit.objects.filter(code=code, active=True).first()
+
+def unit_in_service(code: str, *, field: str = "unit") -> Unit:
+    """The unit with this code. Raises Refused: unit_unknown, unit_inactive."""
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise Refused("unit_unknown", field=field)
+    if not unit.active:
+        raise Refused("unit_inactive", field=field)
+    return unit
+
+
+def serves(code: str) -> bool:
+    """Whether a unit with this code is in service, as known at most a second ago: no statement as a rule.
+
+    Routing asks it for every matter; a rule may outlive its unit.
+    """
+    global _serving
+    if _serving is None or monotonic() - _serving[0] >= LOOK_EVERY or code not in _serving[1]:
+        _serving = monotonic(), frozenset(Unit.objects.filter(active=True).values_list("code", flat=True))
+    return code in _serving[1]
 
 
 def unit_name(code: str) -> str:
@@ -19,5 +41,8 @@ def unit_name(code: str) -> str:
 
 @cache
 def office_code() -> str:
-    """The code of the supervision office, which holds whatever nobody has been assigned. Raises Unit.DoesNotExist."""
+    """The code of the supervision office, which holds whatever nobody has been assigned. Raises Unit.DoesNotExist.
+
+    Which unit that is never changes while a process runs.
+    """
     return Unit.objects.values_list("code", flat=True).get(is_office=True)

@@ -12,6 +12,8 @@ from duban.core.zone import local
 from duban.journal.models import Event, Outbox
 from duban.matters.models import Matter
 from duban.matters.verbs.registering import Petitioner
+from duban.people import units
+from duban.people.models import Unit
 from tests.city import at
 from tests.stage import LUO, WU, Stage, id_number
 
@@ -189,3 +191,11 @@ def test_anyone_is_not_named_in_the_journal_but_the_citizen_is(stage: Stage) -> 
     event = Event.objects.get(stream=matter.stream, seq=1)
     assert event.actor == f"citizen:{matter.petitioner_id}"
     assert LUO.name not in str(event.facts)
+
+
+def test_a_rule_that_outlived_its_unit_sends_nothing_there(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Unit.objects.filter(code="zhaiyang").update(active=False)
+    monkeypatch.setattr(units, "_serving", None)  # a second has passed
+    assert stage.register(place="坪朗村").matter.unit_id == "ducha"

@@ -16,7 +16,7 @@ from duban.core.zone import local
 from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry
 from duban.people.models import Staff
-from duban.people.units import active_unit, office_code
+from duban.people.units import office_code, serves, unit_in_service
 
 from ..models import Ask, Matter, ReturnRequest, Ruling
 from ..reckoning import Reckoner, calendar_refusals
@@ -82,7 +82,7 @@ def request_return(*, matter: str, reason: str, suggested: str, actor: Actor, no
         form.wrong("suggested", "suggested_unit_missing")
     elif suggested == held.unit_id:
         form.wrong("suggested", "suggested_own_unit")
-    elif active_unit(suggested) is None:
+    elif not serves(suggested):
         form.wrong("suggested", "unit_unknown")
     form.check()
     request = ReturnRequest.objects.create(
@@ -168,10 +168,7 @@ def lapse_return(held: Matter, now: datetime) -> list[Entry]:
 def _give(held: Matter, unit: str, now: datetime, urgent: bool | None) -> Entry:
     was = place_of(held)
     advance(held, Step.ASSIGN)
-    receiver = active_unit(unit)
-    if receiver is None:
-        raise Refused("unit_unknown", field="unit")
-    held.unit, held.handler, held.assigned_at = receiver, None, now
+    held.unit, held.handler, held.assigned_at = unit_in_service(unit), None, now
     held.assignments += 1
     if urgent is not None:
         held.urgent = urgent

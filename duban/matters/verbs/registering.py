@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from duban.catalogue.book import book
+from duban.catalogue.book import Book, book
 from duban.core import numbers
 from duban.core.events import Kind
 from duban.core.kinds import Channel, MatterKind
@@ -25,7 +25,7 @@ from duban.journal.models import Event
 from duban.journal.verifying import receipt_of
 from duban.people.citizens import checked, identify
 from duban.people.models import Citizen
-from duban.people.units import active_unit, office_code
+from duban.people.units import office_code, serves
 
 from ..models import Attachment, Matter
 from ..numbering import next_serial
@@ -101,7 +101,7 @@ def register(
     )
     if not directive:
         _check_identity(form, petitioner, now)
-    if unit and active_unit(unit) is None:
+    if unit and not serves(unit):
         form.wrong("unit", "unit_unknown")
     earlier = _previous(form, previous)
     form.check()
@@ -146,9 +146,8 @@ def register(
     who = Actor(f"citizen:{citizen.pk}", actor.roles) if citizen and not actor.has(Role.CLERK) else actor
     facts = {"kind": kind, "channel": str(channel), "photos": [photo.digest for photo in photos]}
     entries = [moved(Kind.MATTER_REGISTERED, None, matter, **facts)]
-    ruled = None if unit else route(rules.routes, kind=kind, place=place, title=title, body=body)
-    wanted = unit or (ruled.unit if ruled else "")
-    if wanted and wanted != matter.unit_id:
+    wanted = unit or _routed(rules, matter)
+    if wanted != matter.unit_id:
         was = place_of(matter)
         advance(matter, Step.ASSIGN)
         matter.unit_id, matter.assigned_at, matter.assignments = wanted, now, 1
@@ -169,6 +168,12 @@ def _check_identity(form: Form, petitioner: Petitioner | None, now: datetime) ->
         checked(name=typed.name, id_number=typed.id_number, mobile=typed.mobile, now=now)
     except Invalid as wrong:
         form.errors.update(wrong.errors)
+
+
+def _routed(rules: Book, matter: Matter) -> str:
+    """The code of the unit a rule sends the matter to; the supervision office's where none does."""
+    found = route(rules.routes, kind=matter.kind, place=matter.place, title=matter.title, body=matter.body)
+    return found.unit if found and serves(found.unit) else office_code()
 
 
 def _previous(form: Form, typed: str) -> Matter | None:
