@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from duban.people.models import Unit
 
 HERE = Path(__file__).parent
-ONLY_ON = {"house": "sqlite", "browser": "postgresql"}
-"""Where `make test` runs what needs one engine only: house rules need none, stories in Chromium take long."""
+ONLY_ON = {"house": "sqlite", "cli/test_serving.py": "sqlite", "browser": "postgresql"}
+"""What `make test` runs once: house rules need no engine, the processes bring their own, stories take long."""
 
 
 def pytest_report_header() -> str:
@@ -38,14 +38,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     engine = os.environ.get("TEST_ENGINE")
     if engine is None:
         return
-    theirs = {folder for folder, only in ONLY_ON.items() if only != engine}
-    out = [item for item in items if _folder(item.path) in theirs]
+    theirs = [HERE / place for place, only in ONLY_ON.items() if only != engine]
+    out = [item for item in items if any(item.path.is_relative_to(place) for place in theirs)]
     config.hook.pytest_deselected(items=out)
-    items[:] = [item for item in items if _folder(item.path) not in theirs]
-
-
-def _folder(path: Path) -> str:
-    return path.relative_to(HERE).parts[0] if path.is_relative_to(HERE) else ""
+    items[:] = [item for item in items if item not in out]
 
 
 @pytest.fixture(scope="session")

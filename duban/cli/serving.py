@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -137,16 +138,20 @@ def _announce(
     stopping: threading.Event,
     up: Callable[[str], None],
 ) -> None:
-    """Wait until the server takes connections, then say where."""
+    """Wait until the server answers, then say where."""
     until = time.monotonic() + PATIENCE
     target = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
     while time.monotonic() < until and not stopping.wait(0.05):
         if any(child.poll() is not None for child in children.values()):
             return
+        asked = http.client.HTTPConnection(target, port, timeout=PATIENCE)
         try:
-            socket.create_connection((target, port), timeout=1).close()
-        except OSError:
+            asked.request("HEAD", "/")
+            asked.getresponse()
+        except (OSError, http.client.HTTPException):
             continue
+        finally:
+            asked.close()
         up(address(host, port))
         return
 

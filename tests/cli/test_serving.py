@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,13 +28,40 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def duban(tmp_path: Path) -> Iterator[Run]:
-    """duban("serve", "--port", "…") as a process in a data folder of its own; killed at the end if it still runs."""
-    started: list[subprocess.Popen[str]] = []
-    environment = os.environ | {"DUBAN_DATA_DIR": str(tmp_path / "data"), "PYTHONUNBUFFERED": "1"}
+def _environment(data: Path) -> dict[str, str]:
+    """A trial installation with a data folder of its own."""
+    environment = os.environ | {"DUBAN_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
     for name in ("DATABASE_URL", "TEST_DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DUBAN_SECRET_KEY"):
         environment.pop(name, None)
+    return environment
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a migrated database and the static files."""
+    data = tmp_path_factory.mktemp("installed") / "data"
+    for command in ("migrate", "collect-static"):
+        subprocess.run(
+            [sys.executable, "-m", "duban.cli", command],
+            cwd=ROOT,
+            env=_environment(data),
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    return data
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Where this test's installation lives; nothing is there yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def duban(data: Path) -> Iterator[Run]:
+    """duban("serve", "--port", "…") as a process in that folder; killed at the end if it still runs."""
+    started: list[subprocess.Popen[str]] = []
+    environment = _environment(data)
 
     def run(*words: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
@@ -78,9 +106,10 @@ def _children(process: subprocess.Popen[str]) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
-def test_serve_answers_and_stops_cleanly(duban: Run, port: int, number: signal.Signals) -> None:
-    assert duban("migrate").wait(PATIENCE) == 0
-    assert duban("collect-static").wait(PATIENCE) == 0
+def test_serve_answers_and_stops_cleanly(
+    installed: Path, data: Path, duban: Run, port: int, number: signal.Signals
+) -> None:
+    shutil.copytree(installed, data)
     serving = duban("serve", "--port", str(port), "--workers", "1")
     _wait_for(serving, f"http://127.0.0.1:{port}")
     assert _get(port, "/") == 200
@@ -94,9 +123,8 @@ def test_serve_answers_and_stops_cleanly(duban: Run, port: int, number: signal.S
     assert "Traceback" not in serving.stdout.read()
 
 
-def test_when_one_dies_the_other_is_stopped(duban: Run, port: int) -> None:
-    assert duban("migrate").wait(PATIENCE) == 0
-    assert duban("collect-static").wait(PATIENCE) == 0
+def test_when_one_dies_the_other_is_stopped(installed: Path, data: Path, duban: Run, port: int) -> None:
+    shutil.copytree(installed, data)
     serving = duban("serve", "--port", str(port), "--workers", "1")
     _wait_for(serving, "Serving on")
     children = _children(serving)
@@ -115,8 +143,8 @@ def test_a_database_without_its_schema_is_not_served(duban: Run, port: int, comm
     assert "Run: duban migrate" in said
 
 
-def test_a_taken_port_is_named(duban: Run) -> None:
-    assert duban("migrate").wait(PATIENCE) == 0
+def test_a_taken_port_is_named(installed: Path, data: Path, duban: Run) -> None:
+    shutil.copytree(installed, data)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
