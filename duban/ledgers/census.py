@@ -40,10 +40,11 @@ def census(now: datetime, *, as_of: date | None = None, unit: str | None = None)
 
 
 def census_by_unit(now: datetime, *, as_of: date | None = None) -> dict[str, Census]:
-    """The census of every unit that ever held a matter, by its code; together they are the city's."""
+    """The census of every unit that has a matter, open or closed, by its code; together they are the city's."""
     by_unit: defaultdict[str, list[tuple[Status, int]]] = defaultdict(list)
     for (unit, status), number in _tally(now, as_of, None).items():
-        by_unit[unit].append((status, number))
+        if number:
+            by_unit[unit].append((status, number))
     return {unit: Census.of(by_unit[unit]) for unit in sorted(by_unit)}
 
 

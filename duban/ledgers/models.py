@@ -21,9 +21,7 @@ class DayCount(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "day", "status"], name="day_count_once", include=["number"]
-            ),
+            models.UniqueConstraint(fields=["unit", "day", "status"], name="day_count_once"),
         ]
 
     def __str__(self) -> str:

@@ -91,8 +91,14 @@ def _wrong_places_of(chunk: list[Matter]) -> Iterator[Difference]:
     }
     for matter in chunk:
         here, there = place_of(matter), last.get(matter.stream)
-        if here != there:
+        if there is None or _instants(here) != _instants(there):
             yield Difference(f"matter {matter.number}", str(here), str(there))
+
+
+def _instants(place: Place) -> dict[str, object]:
+    """A place with its due moment as an instant: the same one may be spelled in two zones."""
+    due_at = place["due_at"]
+    return {**place, "due_at": datetime.fromisoformat(due_at) if due_at else None}
 
 
 def _wrong_census(now: datetime) -> Iterator[Difference]:
