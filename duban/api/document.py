@@ -23,12 +23,24 @@ REF = "#/components/schemas/{model}"
 Doc = dict[str, Any]
 
 
-def takes(form: type[Form], *, photos: bool = False, required: bool = True) -> Doc:
-    """What an endpoint that reads `form` by itself says of its content; with `photos`, multipart too."""
+def takes(
+    form: type[Form], *, photos: bool = False, required: bool = True, fails: tuple[int, ...] = ()
+) -> Doc:
+    """What an endpoint that reads `form` by itself says of its content; with `photos`, multipart too.
+
+    `fails` are statuses of problems that do not follow from what kind of call it is.
+    """
     content: Doc = {"application/json": {"schema": {"$ref": REF.format(model=form.__name__)}}}
     if photos:
         content[MULTIPART] = {"schema": _multipart(form)}
-    return {"openapi_extra": {"requestBody": {"content": content, "required": required}}}
+    body = {"requestBody": {"content": content, "required": required}}
+    return {"openapi_extra": body | {"responses": problems_of(*fails)}}
+
+
+def problems_of(*statuses: int) -> dict[int, Doc]:
+    """Answers that are problems, by status."""
+    content = {PROBLEM: {"schema": {"$ref": REF.format(model="Problem")}}}
+    return {status: {"description": _MEANINGS[status], "content": content} for status in statuses}
 
 
 class Door(NinjaAPI):
@@ -54,23 +66,18 @@ class Door(NinjaAPI):
 def _complete(path: str, method: str, operation: Doc) -> None:
     if operation.get("security") == [{"Judge": []}]:
         operation["security"] = [{"QueryCode": []}]
-    writes, bearer = method == "post", operation.get("security") == [{"Bearer": []}]
-    statuses = {429} if operation.get("security") == [{"QueryCode": []}] else set()
-    if operation.get("security"):
-        statuses |= {401} if bearer or path.endswith(("/verdict", "/attachments/{token}")) else set()
-        statuses |= {403, 404}
+    statuses = {422} if operation["parameters"] else set()
     if "{" in path:
         statuses.add(404)
-    if operation["parameters"]:
-        statuses.add(422)
-    if writes:
+    if operation.get("security") == [{"Bearer": []}]:
+        statuses |= {401, 403}
+    if operation.get("security") == [{"QueryCode": []}]:
+        statuses.add(429)
+    if method == "post":
         statuses |= {400, 409, 413, 415, 422}
         operation["parameters"].append(_idempotency_key())
-    if path.endswith(("/verdict", "/attachments/{token}")):
-        statuses |= {403, 429}
-    for status in sorted(statuses):
-        content = {PROBLEM: {"schema": {"$ref": REF.format(model="Problem")}}}
-        operation["responses"].setdefault(status, {"description": _MEANINGS[status], "content": content})
+    responses = problems_of(*statuses) | operation["responses"]
+    operation["responses"] = {status: responses[status] for status in sorted(responses)}
 
 
 _MEANINGS = {

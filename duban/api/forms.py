@@ -46,6 +46,8 @@ def as_day(value: object) -> object:
 
 def _whole(value: object) -> int:
     """A whole number, also as digits in a form field; anything else is a number nobody has."""
+    if value is None:
+        raise PydanticCustomError("required", "null")
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
         value = int(value.strip()[:20])
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST:
@@ -55,7 +57,7 @@ def _whole(value: object) -> int:
 
 def _standard(value: object) -> int | None:
     """The id of a standard. Free text is no choice at all: the verb then says what to do instead."""
-    number = _whole(value)
+    number = NOBODYS if value is None else _whole(value)
     return None if number == NOBODYS and not isinstance(value, int) else number
 
 

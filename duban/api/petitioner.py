@@ -73,7 +73,11 @@ def add_to_matter(request: OpenedRequest, number: str) -> HttpResponse:
 
 
 @router.post(
-    "/{number}/verdict", auth=Judge(), response=Standing, summary="Give the verdict", **takes(VerdictForm)
+    "/{number}/verdict",
+    auth=Judge(),
+    response=Standing,
+    summary="Give the verdict",
+    **takes(VerdictForm, fails=(401, 403)),
 )
 def judge_matter(request: OpenedRequest, number: str) -> HttpResponse:
     """Grades 3 to 5 close a completed matter, 1 and 2 reopen it. An official's token is refused (403)."""

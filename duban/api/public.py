@@ -24,6 +24,7 @@ from duban.people.queries import unit_names
 from duban.people.queries import unit_of as known_unit
 
 from .answers import answer, moment
+from .document import problems_of
 from .drawing import item_of
 from .forms import Text, as_day
 from .keys import QUERY_CODE, Bearer, client_of
@@ -67,7 +68,12 @@ def see_standard(request: HttpRequest, standard_id: int) -> HttpResponse:
     return answer(item_of(entry, unit_names().get(entry.unit_code, entry.unit_code)), private=False)
 
 
-@router.get("/census", response=Census, summary="The six figures")
+@router.get(
+    "/census",
+    response=Census,
+    summary="The six figures",
+    openapi_extra={"responses": problems_of(404)},
+)
 def count_matters(
     request: HttpRequest, as_of: Annotated[date | None, BeforeValidator(as_day)] = None, unit: Text = ""
 ) -> HttpResponse:
@@ -92,7 +98,7 @@ _JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "contentMediaTy
     "/attachments/{token}",
     summary="A photo",
     openapi_extra={
-        "responses": {200: _JPEG},
+        "responses": {200: _JPEG} | problems_of(401, 429),
         "security": [{"QueryCode": []}, {"Bearer": []}],
     },
 )
