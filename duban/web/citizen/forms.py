@@ -27,7 +27,12 @@ def _text(label: Any) -> forms.CharField:
 
 
 class ForgivingForm(forms.Form):
-    """A form whose problems are sentences of core.refusal, and that can take over what a verb found wrong."""
+    """A form whose problems are sentences of core.refusal, and that can take over what a verb found wrong.
+
+    `refused`: a rule said no to the deed itself.
+    """
+
+    refused: bool = False
 
     def read(self, field: str, read: Callable[[str], str]) -> None:
         """Put the field's text through a rule of core; its refusal becomes the field's error."""
