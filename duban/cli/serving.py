@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import http.client
 import os
 import signal
@@ -19,7 +20,7 @@ from .mistakes import Mistake, NotReady
 
 MOST_WORKERS = 4  # without --workers; more is for those who have measured
 THREADS = 4  # per web process: Python runs one at a time, the others wait for the database
-PATIENCE = 30.0  # seconds a process may take to come up, and to go down
+PATIENCE = 30.0  # seconds the server may take to come up, and anything to go down
 
 
 def add(commands: setup.Commands) -> None:
@@ -61,8 +62,8 @@ def serve(arguments: Namespace, *, up: Callable[[str], None]) -> int:
     stopping = threading.Event()
     _on_signals(stopping)
     children = {
-        "web": subprocess.Popen(_granian(arguments, port)),  # noqa: S603 - our own interpreter
-        "worker": subprocess.Popen([sys.executable, "-m", "duban.cli", "worker"]),
+        "web": _child(_granian(arguments, port)),
+        "worker": _child([sys.executable, "-m", "duban.cli", "worker"]),
     }
     try:
         _announce(arguments.host, port, children, stopping, up)
@@ -125,7 +126,7 @@ def _granian(arguments: Namespace, port: int) -> list[str]:
         "--workers", str(arguments.workers),
         "--blocking-threads", str(min(THREADS, int(pool))),
         "--backpressure", pool,
-        "--workers-kill-timeout", "10",
+        "--workers-kill-timeout", "5",
         "--respawn-failed-workers",
         "--log-level", "warning",
     ]  # fmt: skip
@@ -156,8 +157,23 @@ def _announce(
         return
 
 
+def _child(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a process in a group of its own: Ctrl-C reaches us alone, and we end it in good order.
+
+    (The server's processes, told to stop twice at once, by the terminal and by us, may hang.) On Linux it is told to
+    stop as well when we are killed.
+    """
+    return subprocess.Popen(  # noqa: S603 - our own interpreter
+        command, process_group=0, preexec_fn=_end_with_us if sys.platform == "linux" else None
+    )
+
+
+def _end_with_us() -> None:
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
 def _stop(children: Mapping[str, subprocess.Popen[bytes]]) -> None:
-    """Ask every child to end; one that does not in time is killed."""
+    """Ask every child to end; one that does not in time is killed, with the processes it started."""
     for child in children.values():
         if child.poll() is None:
             child.terminate()
@@ -166,7 +182,7 @@ def _stop(children: Mapping[str, subprocess.Popen[bytes]]) -> None:
         try:
             child.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)
             child.wait()
 
 

@@ -154,3 +154,15 @@ def test_a_taken_port_is_named(installed: Path, data: Path, duban: Run) -> None:
     assert process.returncode == 3
     assert f"port {port}" in said
     assert "Traceback" not in said
+
+
+def test_killed_it_leaves_nothing_behind(installed: Path, data: Path, duban: Run, port: int) -> None:
+    shutil.copytree(installed, data)
+    serving = duban("serve", "--port", str(port), "--workers", "1")
+    _wait_for(serving, "Serving on")
+    children = _children(serving)
+    serving.kill()
+    until = time.monotonic() + PATIENCE
+    while any(Path(f"/proc/{pid}").exists() for pid in children.values()):
+        assert time.monotonic() < until, "a child still runs"
+        time.sleep(0.1)
