@@ -20,7 +20,7 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 
 patterns, app, namespace = api.urls
 for pattern in patterns:
-    if isinstance(pattern, URLPattern) and pattern.name != "openapi-view":
+    if isinstance(pattern, URLPattern) and pattern.name != "openapi-view":  # a page, in the page's language
         pattern.callback = spoken(pattern.callback)
 
 urlpatterns: list[URLPattern | URLResolver] = [
