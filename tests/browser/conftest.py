@@ -112,7 +112,7 @@ def signed_in(window: Callable[..., Page]) -> Callable[..., Page]:
         page.goto("/sign-in")
         page.fill("input[name=username]", username)
         page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
+        page.click("main .btn--main")
         page.wait_for_url(lambda url: "/sign-in" not in url)
         return page
 
