@@ -36,7 +36,7 @@ def done_once(request: HttpRequest, deed: Callable[[], object], now: datetime) -
         return True
     with transaction.atomic():
         key = sha256(f"{_PURPOSE}:{request.path}:{token}".encode()).hexdigest()
-        _spent, fresh = Draft.objects.get_or_create(
+        _spent, fresh = Draft.shelf.get_or_create(
             key=key,
             defaults={
                 "purpose": _PURPOSE,

@@ -23,6 +23,12 @@ def unit_named(code: str) -> str:
     return dict(unit_choices()).get(code, code)
 
 
+def unit_code(typed: str) -> str:
+    """The code of a unit typed by name or by code; what was typed when there is no such unit."""
+    plain = typed.strip()
+    return next((code for code, name in unit_choices() if plain in (name, code)), plain)
+
+
 def forget_units() -> None:
     """Read them again at the next call."""
     global _read

@@ -22,9 +22,12 @@ class Entry:
 
 # name, address, label, and the verbs of which an account needs one (none: every account)
 ENTRIES: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
-    ("desk", "/desk", _("工作台"), ()),
+    ("desk", "/desk", _("工作台"), (Verb.ACCEPT,)),
+    ("counter", "/desk/register", _("登记"), (Verb.REGISTER,)),
     ("office", "/office", _("全城"), (Verb.SEE_CITY,)),
+    ("publications", "/office/publications", _("公示"), (Verb.PUBLISH,)),
     ("catalogue", "/catalogue", _("事项清单"), ()),
+    ("settings", "/settings", _("设置"), ()),
 )
 
 

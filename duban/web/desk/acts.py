@@ -1,0 +1,127 @@
+"""What staff do to a matter: each verb with its page, its form, and the words around it.
+
+One table, so that a page can draw exactly the verbs that are allowed next and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_noop as _
+
+from duban.core.rights import Actor, Verb
+from duban.evaluation.permitted import allowed
+from duban.evaluation.verbs.silence import call_back, close_unrated
+from duban.evaluation.verbs.verdicts import give_verdict
+from duban.matters.models import Matter
+from duban.matters.opening import petitioner_of
+from duban.matters.verbs.accepting import accept
+from duban.matters.verbs.assigning import assign, hand_over, request_return, rule_return, sign_return
+from duban.matters.verbs.handling import complete, report_progress
+from duban.matters.verbs.timing import request_extension, rule_extension, sign_extension
+
+from . import forms
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One verb as pages offer it. `slug` ends its address and names its template.
+
+    `does` is the verb; the form's fields are its arguments. `tray` is where the office goes on afterwards.
+    """
+
+    verb: Verb
+    slug: str
+    label: str
+    hint: str
+    button: str
+    done: str
+    form: type[forms.StaffForm]
+    does: Callable[..., object]
+    tray: str = ""
+
+
+def offered(matter: Matter, actor: Actor, now: datetime) -> list[Act]:
+    """The acts an account may do to a matter now, the likeliest first.
+
+    The leader who issued a directive judges it, as a petitioner judges a matter (domain section 2).
+    """
+    verbs = set(allowed(matter, actor, now))
+    if is_issuer(matter, actor):
+        verbs |= {Verb.GIVE_VERDICT} & set(allowed(matter, petitioner_of(matter), now))
+    return [act for act in ACTS if act.verb in verbs]
+
+
+def actor_for(act: Act, matter: Matter, actor: Actor) -> Actor:
+    """As whom an account does the act: the issuer of a directive judges it as its petitioner."""
+    return petitioner_of(matter) if act.verb is Verb.GIVE_VERDICT and is_issuer(matter, actor) else actor
+
+
+def is_issuer(matter: Matter, actor: Actor) -> bool:
+    """Whether the matter is a directive of this account."""
+    return matter.issuer_id is not None and actor.key == f"staff:{matter.issuer_id}"
+
+
+ACTS: tuple[Act, ...] = (
+    Act(
+        Verb.ACCEPT, "acceptance", _("受理并承诺"), _("联系诉求人，从清单选标准"), _("受理并承诺"),
+        _("已受理，承诺已经告诉诉求人。"), forms.AcceptanceForm, accept,
+    ),
+    Act(
+        Verb.COMPLETE, "completion", _("写办结说明"), _("写明做了什么，请诉求人评价"), _("提交办结说明"),
+        _("办结说明已提交，已请诉求人评价。"), forms.CompletionForm, complete,
+    ),
+    Act(
+        Verb.REPORT_PROGRESS, "progress", _("报进展"), _("诉求人看得到，不动期限"), _("告诉诉求人"),
+        _("进展已经告诉诉求人。"), forms.ProgressForm, report_progress,
+    ),
+    Act(
+        Verb.SIGN_RETURN, "return-signature", _("签退单申请"), _("签字后由督查室裁定"), _("签字"),
+        _("退单申请已签字。"), forms.NoForm, sign_return,
+    ),
+    Act(
+        Verb.SIGN_EXTENSION, "extension-signature", _("签延期申请"), _("签字后由督查室裁定"), _("签字"),
+        _("延期申请已签字。"), forms.NoForm, sign_extension,
+    ),
+    Act(
+        Verb.REQUEST_RETURN, "return-request", _("申请退单"), _("期限内有效，须写明应交谁"), _("提出退单申请"),
+        _("退单申请已提出。裁定之前期限照走。"), forms.ReturnForm, request_return,
+    ),
+    Act(
+        Verb.REQUEST_EXTENSION, "extension-request", _("申请延期"), _("到期前提出，由督查室裁定"), _("提出延期申请"),
+        _("延期申请已提出。裁定之前原期限照走。"), forms.ExtensionForm, request_extension,
+    ),
+    Act(
+        Verb.HAND_OVER, "handler", _("换经办人"), _("交给本单位另一个人"), _("交给他办"),
+        _("已换经办人，期限不变。"), forms.HandOverForm, hand_over,
+    ),
+    Act(
+        Verb.ASSIGN, "assignment", _("交办"), _("交给责任单位，受理时限从交办起算"), _("交办"),
+        _("已交办。"), forms.AssignmentForm, assign, tray="to_assign",
+    ),
+    Act(
+        Verb.RULE_RETURN, "return-ruling", _("裁定退单"), _("同意就改交，不同意就由原单位办"), _("裁定"),
+        _("退单已裁定。"), forms.ReturnRulingForm, rule_return, tray="returns",
+    ),
+    Act(
+        Verb.RULE_EXTENSION, "extension-ruling", _("裁定延期"), _("结果会告诉诉求人"), _("裁定"),
+        _("延期已裁定，并告诉诉求人。"), forms.RulingForm, rule_extension, tray="extensions",
+    ),
+    Act(
+        Verb.CALL_BACK, "callback", _("记回访"), _("电话里的话不能代替评价"), _("记下回访"),
+        _("回访已记下。"), forms.CallbackForm, call_back,
+    ),
+    Act(
+        Verb.CLOSE_UNRATED, "unrated-closure", _("按未评价结案"), _("不计入满意率"), _("按未评价结案"),
+        _("已按未评价结案。"), forms.NoForm, close_unrated, tray="silent",
+    ),
+    Act(
+        Verb.GIVE_VERDICT, "verdict", _("评价"), _("领导指示由交办的领导评价"), _("提交评价"),
+        _("评价已提交。"), forms.JudgementForm, give_verdict,
+    ),
+)  # fmt: skip
+"""In the order pages offer them: the first allowed one is the page's main action."""
+
+BY_SLUG: Mapping[str, Act] = {act.slug: act for act in ACTS}

@@ -1,0 +1,176 @@
+"""One screen per matter, and the page of each verb that may be done to it next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from duban.core.refusal import Invalid
+from duban.core.rights import Verb
+from duban.core.wording import vague_words
+from duban.matters.models import Matter
+from duban.matters.queries import file_of, staff_matter
+from duban.matters.verbs.unmasking import unmask
+from duban.people.queries import staff_of_unit
+
+from .. import words
+from ..access import StaffRequest, staff_page
+from ..doing import done, status_of
+from ..once import done_once, slip
+from ..units import unit_choices, unit_named
+from ..uploads import Gathered, gathered
+from ..wording import told_code
+from .acts import ACTS, BY_SLUG, Act, actor_for, offered
+from .forms import ContactForm, StaffForm
+from .picture import offers, pending, picture, return_until, summary
+
+WAITING = "desk"
+
+
+@require_GET
+@staff_page(Verb.SEE_MATTER)
+def matter_page(request: StaffRequest, number: str) -> HttpResponse:
+    """`/desk/matters/<number>`"""
+    actor = request.user.actor
+    matter = staff_matter(number, actor)
+    return render(request, "desk/matter.html", picture(matter, actor, timezone.now()))
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page(*(act.verb for act in ACTS), Verb.REGISTER_DIRECTIVE)
+def act_page(request: StaffRequest, number: str, slug: str) -> HttpResponse:
+    """`/desk/matters/<number>/<act>`: the form of one verb; POST does it and goes back to the matter."""
+    act, actor, now = BY_SLUG.get(slug), request.user.actor, timezone.now()
+    if act is None:
+        raise Http404(slug)
+    matter = staff_matter(number, actor)
+    if request.method == "GET":
+        form = act.form(initial=_initial(act, matter))
+        if act not in offered(matter, actor, now):
+            return _not_now(request, act, matter)
+        return _draw(request, act, matter, form, None, now)
+    form, sent = act.form(request.POST), gathered(request, WAITING, now)
+    if sent.problems:
+        form.add_error("photos", sent.problems)
+    if not form.is_valid() or _vague(request, form) or not _done(request, act, matter, form, sent, now):
+        return _draw(request, act, matter, form, sent, now)
+    sent.let_go()
+    messages.success(request, gettext(act.done))
+    onward = request.POST.get("tray") == act.tray != ""
+    return HttpResponseRedirect(
+        reverse("tray", args=[act.tray]) if onward else reverse("desk_matter", args=[number])
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page(Verb.UNMASK)
+def contact_page(request: StaffRequest, number: str) -> HttpResponse:
+    """`/desk/matters/<number>/contact`: the petitioner's real data, once, after a reason has been written down."""
+    actor, now = request.user.actor, timezone.now()
+    matter, form, real = staff_matter(number, actor), ContactForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            real = unmask(matter=matter.number, reason=form.cleaned_data["reason"], actor=actor, now=now)
+        except Invalid as invalid:
+            form.take_over(invalid)
+    context = {**summary(matter, actor, now), "form": form, "real": real}
+    return render(request, "desk/contact.html", context, status=422 if form.errors else 200)
+
+
+def _done(
+    request: StaffRequest, act: Act, matter: Matter, form: StaffForm, sent: Gathered, now: datetime
+) -> bool:
+    """Do the verb, once; what a rule says against it stands in the form, with everything typed still there."""
+    actor = actor_for(act, matter, request.user.actor)
+    fields = {**form.cleaned_data, **({"photos": sent.all()} if "photos" in form.fields else {})}
+    return done(
+        form,
+        lambda: done_once(
+            request, lambda: act.does(matter=matter.number, actor=actor, now=now, **fields), now
+        ),
+    )
+
+
+def _vague(request: StaffRequest, form: StaffForm) -> bool:
+    """Whether vague words must be pointed out first (domain rule 8); the sender may send them all the same."""
+    typed = " ".join(form.cleaned_data.get(name, "") for name in ("statement", "public_reply"))
+    form.vague = [] if request.POST.get("anyway") else vague_words(typed)
+    return bool(form.vague)
+
+
+def _draw(
+    request: StaffRequest, act: Act, matter: Matter, form: StaffForm, sent: Gathered | None, now: datetime
+) -> HttpResponse:
+    waiting, photos = sent.wait(WAITING, now) if sent and "photos" in form.fields else ("", [])
+    context = {
+        **summary(matter, request.user.actor, now),
+        **_beside(act, matter, now),
+        "act": act,
+        "form": form,
+        "once": slip(request),
+        "waiting": waiting,
+        "photos": photos,
+        "tray": request.POST.get("tray") or request.GET.get("tray") or "",
+    }
+    return render(request, f"desk/acts/{act.slug}.html", context, status=status_of(form))
+
+
+def _not_now(request: StaffRequest, act: Act, matter: Matter) -> HttpResponse:
+    """The verb is not among the next ones (any more): back to the matter, which shows what is."""
+    messages.warning(request, told_code("wrong_state"))
+    return HttpResponseRedirect(reverse("desk_matter", args=[matter.number]))
+
+
+def _beside(act: Act, matter: Matter, now: datetime) -> Mapping[str, Any]:
+    """What a form needs to offer choices."""
+    match act.verb:
+        case Verb.ACCEPT:
+            return {"offers": offers(matter, now)}
+        case Verb.HAND_OVER:
+            return {"people": _people(matter)}
+        case Verb.ASSIGN:
+            return {"units": _units(matter)}
+        case Verb.REQUEST_RETURN:
+            return {"units": _units(matter), "until": return_until(matter)}
+        case Verb.SIGN_RETURN | Verb.SIGN_EXTENSION | Verb.RULE_EXTENSION:
+            return {"asked": pending(file_of(matter))}
+        case Verb.RULE_RETURN:
+            return {"asked": pending(file_of(matter)), "units": unit_choices()}
+        case _:
+            return {}
+
+
+def _initial(act: Act, matter: Matter) -> dict[str, Any]:
+    """What a form starts with: the unit suggested in a return request, the one way to reach a confidential petitioner."""
+    if act.verb is Verb.RULE_RETURN:
+        asked = pending(file_of(matter))
+        return {"unit": unit_named(getattr(asked, "suggested_id", ""))}
+    if act.verb is Verb.ACCEPT and (matter.confidential or matter.petitioner_id is None):
+        return {"contact_method": "system"}
+    return {"urgent": matter.urgent}
+
+
+def _people(matter: Matter) -> list[tuple[str, str, str]]:
+    """Whoever may handle it: user name, name, and what they are; who has it now says so."""
+    return [
+        (
+            one.username,
+            one.display_name,
+            gettext("现在的经办人") if one.pk == matter.handler_id else "、".join(map(words.role, one.roles)),
+        )
+        for one in staff_of_unit(matter.unit_id)
+        if {"handler", "head"} & set(one.roles)
+    ]
+
+
+def _units(matter: Matter) -> list[tuple[str, str]]:
+    return [(code, name) for code, name in unit_choices() if code != matter.unit_id]

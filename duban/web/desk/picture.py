@@ -1,0 +1,104 @@
+"""What staff see of a matter: where it stands, what was said, who asked what, why it is due when it is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from duban.catalogue.book import StandardEntry, book
+from duban.core.identity import masked_name
+from duban.core.refusal import Refused
+from duban.core.rights import Actor, Role, Verb, may
+from duban.core.zone import day_of
+from duban.matters.models import Attachment, Extension, Matter, ReturnRequest, Ruling
+from duban.matters.queries import MatterFile, file_of, petitioner_name
+from duban.matters.reckoning import calendar_refusals
+from duban.matters.timeline import timeline
+
+from ..citizen.picture import why, why_note
+from .acts import offered
+from .jobs import time_left
+
+
+def summary(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The head of every page about a matter: light, status, who asks, what for."""
+    left, due = time_left(matter, now)
+    return {
+        "matter": matter,
+        "number": matter.number,
+        "status": matter.status(now).value,
+        "light": matter.light(now).value,
+        "left": left,
+        "due": due,
+        "asker": _asker(matter, actor),
+        "may_unmask": may_unmask(matter, actor),
+    }
+
+
+def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Everything the matter's page draws."""
+    file = file_of(matter)
+    return {
+        **summary(matter, actor, now),
+        "acts": offered(matter, actor, now),
+        "commitment": file.commitment,
+        "statement": file.statement,
+        "asked": pending(file),
+        "later": file.later,
+        "own_photos": [one for one in file.attachments if one.part == Attachment.Part.REGISTRATION],
+        "why": why(matter),
+        "why_note": why_note(matter),
+        "story": list(reversed(timeline(matter, audience="staff"))),
+    }
+
+
+def pending(file: MatterFile) -> ReturnRequest | Extension | None:
+    """The request that waits for a ruling, if any."""
+    requests: list[ReturnRequest | Extension] = [*file.return_requests, *file.extensions]
+    return next((one for one in requests if one.ruling == Ruling.PENDING), None)
+
+
+def may_unmask(matter: Matter, actor: Actor) -> bool:
+    """Whether the account may look at the petitioner's real data, in writing; not the unit's of a confidential one."""
+    if matter.petitioner_id is None or (matter.confidential and not actor.has(Role.OFFICE)):
+        return False
+    return may(actor, Verb.UNMASK, unit=matter.unit_id, matter=matter.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A standard a unit may commit to today, and the last day it would allow."""
+
+    standard: StandardEntry
+    due_on: date
+
+
+def offers(matter: Matter, now: datetime) -> list[Offer]:
+    """The unit's own list, those meant for this kind of matter first. Raises Refused(`calendar_missing`)."""
+    read, today = book(), day_of(now)
+    own = read.current_by_unit.get(matter.unit_id, ())
+    with calendar_refusals():
+        found = [Offer(one, read.calendar.nth_workday(today, one.limit_workdays)) for one in own]
+    return sorted(found, key=lambda offer: (not offer.standard.fits(matter.kind), offer.standard.kind == ""))
+
+
+def return_until(matter: Matter) -> datetime | None:
+    """Until when the unit may return the matter; None where the calendar cannot say."""
+    read = book()
+    try:
+        with calendar_refusals():
+            since = matter.assigned_at or matter.registered_at
+            return read.calendar.due_at(since, read.policy.return_window_workdays)
+    except Refused:
+        return None
+
+
+def _asker(matter: Matter, actor: Actor) -> str:
+    if matter.issuer is not None:
+        return (
+            masked_name(matter.issuer.display_name)
+            if not actor.has(Role.LEADER)
+            else matter.issuer.display_name
+        )
+    return petitioner_name(matter, actor)

@@ -1,0 +1,132 @@
+"""The audit log: the journal, newest first, for the audit administrator alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_GET
+
+from duban.core.events import Kind
+from duban.core.rights import Verb
+from duban.journal.models import Event
+from duban.journal.reading import events
+from duban.people.queries import accounts
+
+from ..access import StaffRequest, staff_page
+from ..desk.forms import StaffForm, text
+from .people import names_of
+
+KINDS: Mapping[Kind, str] = {
+    Kind.MATTER_REGISTERED: _("挂号"),
+    Kind.MATTER_ASSIGNED: _("交办"),
+    Kind.MATTER_HANDED_OVER: _("换经办人"),
+    Kind.RETURN_REQUESTED: _("申请退单"),
+    Kind.RETURN_SIGNED: _("退单签字"),
+    Kind.RETURN_GRANTED: _("同意退单"),
+    Kind.RETURN_REFUSED: _("不同意退单"),
+    Kind.RETURN_LAPSED: _("退单失效"),
+    Kind.MATTER_ACCEPTED: _("受理并承诺"),
+    Kind.PROGRESS_REPORTED: _("报进展"),
+    Kind.ADDITION_MADE: _("诉求人补充"),
+    Kind.EXTENSION_REQUESTED: _("申请延期"),
+    Kind.EXTENSION_SIGNED: _("延期签字"),
+    Kind.EXTENSION_GRANTED: _("同意延期"),
+    Kind.EXTENSION_REFUSED: _("不同意延期"),
+    Kind.EXTENSION_LAPSED: _("延期失效"),
+    Kind.CLOCK_RECOMPUTED: _("期限重算"),
+    Kind.MATTER_COMPLETED: _("办结"),
+    Kind.VERDICT_GIVEN: _("评价"),
+    Kind.VERDICT_REMINDED: _("提醒评价"),
+    Kind.CALLBACK_FELL_DUE: _("到回访时间"),
+    Kind.CALLBACK_MADE: _("回访"),
+    Kind.UNRATED_DECIDED: _("按未评价结案"),
+    Kind.WITHDRAWAL_MADE: _("撤回"),
+    Kind.MATTER_REOPENED: _("退回重办"),
+    Kind.MATTER_CLOSED: _("销号"),
+    Kind.ALARM_RAISED: _("亮灯报警"),
+    Kind.CITIZEN_UNMASKED: _("查看实名"),
+    Kind.PUBLICATION_APPROVED: _("批准公示"),
+    Kind.PUBLICATION_TAKEN_DOWN: _("撤下公示"),
+    Kind.STANDARDS_PUBLISHED: _("发布清单"),
+    Kind.CALENDAR_AMENDED: _("改日历"),
+    Kind.POLICY_AMENDED: _("改数字"),
+    Kind.ROUTES_AMENDED: _("改交办规则"),
+    Kind.ACCOUNT_CREATED: _("开户"),
+    Kind.ACCOUNT_CHANGED: _("改账号"),
+    Kind.TOKEN_ISSUED: _("发令牌"),
+    Kind.SIGNED_IN: _("登录"),
+    Kind.SIGN_IN_FAILED: _("登录失败"),
+}
+
+
+class AuditForm(StaffForm):
+    """What to look for."""
+
+    kind = text(_l("做了什么"))
+    who = text(_l("谁（用户名或姓名）"))
+    about = text(_l("对哪件（如 matter:163）"))
+    on = text(_l("哪一天"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as it is told: when, what, who, about what, and its facts."""
+
+    at: datetime
+    what: str
+    who: str
+    stream: str
+    seq: int
+    facts: tuple[tuple[str, str], ...]
+    hash: str
+
+
+@require_GET
+@staff_page(Verb.READ_AUDIT)
+def audit(request: StaffRequest) -> HttpResponse:
+    """`/settings/audit?kind=&who=&about=&on=&after=`: by keyset; facts hold keys and figures, never a name."""
+    form = AuditForm(request.GET)
+    form.is_valid()
+    form.read_day("on")
+    asked, who = form.cleaned_data, form.cleaned_data["who"].strip()
+    key = _key_of(who) if who else ""
+    after = request.GET.get("after", "")
+    page = events(
+        kind=asked["kind"] if asked["kind"] in set(Kind) else "",
+        actor=key,
+        stream=asked["about"].strip(),
+        on=asked["on"],
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0,
+    )
+    names = names_of(event.actor for event in page.items)
+    kept = {name: value for name, value in request.GET.items() if value and name != "after"}
+    context = {
+        "form": form,
+        "kinds": [(kind.value, gettext(word)) for kind, word in KINDS.items()],
+        "lines": [_line(event, names) for event in page.items],
+        "onward": f"{reverse('audit')}?{urlencode({**kept, 'after': page.next})}" if page.next else "",
+    }
+    return render(request, "office/audit.html", context, status=422 if form.errors else 200)
+
+
+def _key_of(who: str) -> str:
+    """The actor key behind a user name, a name, or a key as it stands in the journal; else one nobody has."""
+    if ":" in who or who in ("system", "anyone"):
+        return who
+    found = next((one for one in accounts(text=who) if who in (one.username, one.display_name)), None)
+    return found.actor.key if found else f"?{who}"[:40]
+
+
+def _line(event: Event, names: Mapping[str, str]) -> Line:
+    facts = tuple((str(name), str(value)[:80]) for name, value in event.facts.items())
+    word = gettext(KINDS[Kind(event.kind)])
+    return Line(event.at, word, names[event.actor], event.stream, event.seq, facts, event.hash[:12])

@@ -1,0 +1,49 @@
+"""The whole city at a glance: what waits for a ruling, the lights, the latest alarms, every unit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from duban.catalogue.book import book
+from duban.core.rights import Verb, may
+from duban.core.workdays import CalendarMissing
+from duban.core.zone import day_of
+from duban.matters.queries import lights_by_unit, trays
+from duban.supervision.queries import recent_alarms
+
+from ..access import StaffRequest, staff_page
+from ..figures import city_lights
+from .trays import tray_links
+
+ALARMS_SHOWN = 6
+
+
+@require_GET
+@staff_page(Verb.SEE_CITY)
+def office(request: StaffRequest) -> HttpResponse:
+    """`/office`"""
+    now = timezone.now()
+    units = lights_by_unit(now)
+    context = {
+        "now": now,
+        "day_off": _is_day_off(now),
+        "trays": tray_links(trays(now)),
+        "lights": city_lights(units),
+        "alarms": recent_alarms(now, limit=ALARMS_SHOWN),
+        "busy": [unit for unit in units if unit.total],
+        "idle": [unit for unit in units if not unit.total],
+        "may_direct": may(request.user.actor, Verb.REGISTER_DIRECTIVE),
+    }
+    return render(request, "office/overview.html", context)
+
+
+def _is_day_off(now: datetime) -> bool:
+    try:
+        return not book().calendar.is_workday(day_of(now))
+    except CalendarMissing:
+        return False
