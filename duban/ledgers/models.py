@@ -23,6 +23,8 @@ class DayCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "day", "status"], name="day_count_once"),
         ]
+        # A census sums one long stretch of it, without going to the rows.
+        indexes = [models.Index(fields=["unit", "status", "day", "number"], name="day_count_summed")]
 
     def __str__(self) -> str:
         return f"{self.unit or '*'} {self.day} {self.status} {self.number:+}"
