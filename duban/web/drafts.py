@@ -43,7 +43,7 @@ def find(token: str | None, purpose: str, now: datetime) -> Kept | None:
     """The draft behind a token, or None when there is none, it has expired, or it does not open."""
     if not token:
         return None
-    row = Draft.objects.filter(key=_key(token), purpose=purpose, expires_at__gt=now).first()
+    row = Draft.shelf.filter(key=_key(token), purpose=purpose, expires_at__gt=now).first()
     if row is None:
         return None
     try:
@@ -55,11 +55,22 @@ def find(token: str | None, purpose: str, now: datetime) -> Kept | None:
 
 
 def keep(
-    token: str | None, purpose: str, body: Mapping[str, Any], now: datetime, *, saved: bool = False
+    token: str | None,
+    purpose: str,
+    body: Mapping[str, Any],
+    now: datetime,
+    *,
+    saved: bool = False,
+    shared: bool = False,
 ) -> Kept:
-    """Store the fields under the token, or under a new one. `saved` marks a draft kept on purpose."""
+    """Store the fields under the token, or under a new one. `saved` marks a draft kept on purpose.
+
+    `shared`: the token is a name several colleagues use, and stays.
+    """
     before = find(token, purpose, now)
-    if before is None or before.result is not None:  # one that was sent is never written over
+    if not shared and (
+        before is None or before.result is not None
+    ):  # one that was sent is never written over
         token = secrets.token_urlsafe(24)
     assert token is not None  # noqa: S101 - for the type checker: a found draft had a token
     saved_at = now if saved else (before.saved_at if before and before.result is None else None)
@@ -69,7 +80,7 @@ def keep(
         "saved_at": saved_at,
         "expires_at": now + LIFE,
     }
-    Draft.objects.update_or_create(
+    Draft.shelf.update_or_create(
         key=_key(token), defaults=values, create_defaults={**values, "created_at": now}
     )
     return Kept(token, _key(token), dict(body), None, saved_at)
@@ -77,11 +88,11 @@ def keep(
 
 def finish(kept: Kept, result: Mapping[str, Any], *, body: Mapping[str, Any] | None = None) -> None:
     """Remember what came of sending it, so that sending it twice shows the same; the fields are let go."""
-    Draft.objects.filter(key=kept.key).update(
+    Draft.shelf.filter(key=kept.key).update(
         result=seal(json.dumps(dict(result), ensure_ascii=False), purpose=_PURPOSE),
         body=seal(json.dumps(dict(body or {}), ensure_ascii=False), purpose=_PURPOSE),
     )
-    _forget_photos(DraftPhoto.objects.filter(draft__key=kept.key))
+    _forget_photos(DraftPhoto.shelf.filter(draft__key=kept.key))
 
 
 def take(token: str, purpose: str, now: datetime) -> Body | None:
@@ -95,15 +106,15 @@ def take(token: str, purpose: str, now: datetime) -> Body | None:
 
 def discard(kept: Kept) -> None:
     """Throw a draft away with its photos."""
-    _forget_photos(DraftPhoto.objects.filter(draft__key=kept.key))
-    Draft.objects.filter(key=kept.key).delete()
+    _forget_photos(DraftPhoto.shelf.filter(draft__key=kept.key))
+    Draft.shelf.filter(key=kept.key).delete()
 
 
 def add_photo(kept: Kept, name: str, photo: Photo) -> None:
     """Keep a prepared photo beside the draft."""
     stored = default_storage.save(f"drafts/{secrets.token_hex(16)}", ContentFile(photo.content))
-    DraftPhoto.objects.create(
-        draft=Draft.objects.get(key=kept.key),
+    DraftPhoto.shelf.create(
+        draft=Draft.shelf.get(key=kept.key),
         name=name[-120:],
         stored=stored,
         width=photo.width,
@@ -114,7 +125,7 @@ def add_photo(kept: Kept, name: str, photo: Photo) -> None:
 
 def photos(kept: Kept) -> list[DraftPhoto]:
     """The photos kept beside a draft, in the order they were chosen."""
-    return list(DraftPhoto.objects.filter(draft__key=kept.key).order_by("id"))
+    return list(DraftPhoto.shelf.filter(draft__key=kept.key).order_by("id"))
 
 
 def prepared(rows: Iterable[DraftPhoto]) -> tuple[Photo, ...]:
@@ -129,15 +140,15 @@ def prepared(rows: Iterable[DraftPhoto]) -> tuple[Photo, ...]:
 
 def drop_photo(kept: Kept, photo: int) -> None:
     """Take one photo away again."""
-    _forget_photos(DraftPhoto.objects.filter(draft__key=kept.key, id=photo))
+    _forget_photos(DraftPhoto.shelf.filter(draft__key=kept.key, id=photo))
 
 
 def purge_drafts(now: datetime) -> int:
     """Delete every expired draft and its photos; returns how many drafts. Called by the worker."""
     with transaction.atomic():
-        expired = Draft.objects.filter(expires_at__lte=now)
-        _forget_photos(DraftPhoto.objects.filter(draft__in=expired))
-        return Draft.objects.filter(expires_at__lte=now).delete()[0]
+        expired = Draft.shelf.filter(expires_at__lte=now)
+        _forget_photos(DraftPhoto.shelf.filter(draft__in=expired))
+        return Draft.shelf.filter(expires_at__lte=now).delete()[0]
 
 
 def _forget_photos(rows: Any) -> None:

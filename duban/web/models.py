@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -20,6 +22,8 @@ class Draft(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
 
+    shelf: ClassVar[models.Manager[Draft]] = models.Manager()
+
     def __str__(self) -> str:
         return f"{self.purpose} {self.key[:8]}"
 
@@ -33,6 +37,8 @@ class DraftPhoto(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
+
+    shelf: ClassVar[models.Manager[DraftPhoto]] = models.Manager()
 
     def __str__(self) -> str:
         return self.name

@@ -32,14 +32,14 @@ def test_a_draft_is_found_by_its_token_for_seven_days() -> None:
 
 def test_what_is_stored_says_nothing() -> None:
     kept = drafts.keep(None, "registration", BODY, NINE)
-    row = Draft.objects.get()
+    row = Draft.shelf.get()
     assert kept.token not in (row.key, str(row))
     assert b"433101" not in bytes(row.body)
 
 
 def test_a_draft_that_does_not_open_is_no_draft() -> None:
     kept = drafts.keep(None, "registration", BODY, NINE)
-    Draft.objects.update(body=b"\x01" + bytes(60))
+    Draft.shelf.update(body=b"\x01" + bytes(60))
     assert drafts.find(kept.token, "registration", NINE) is None
 
 
@@ -78,7 +78,7 @@ def test_the_purge_takes_the_expired_with_their_photos() -> None:
     assert stored.exists()
     assert drafts.purge_drafts(NINE + timedelta(days=7)) == 1
     assert not stored.exists()
-    assert Draft.objects.get().key == young.key
+    assert Draft.shelf.get().key == young.key
     assert drafts.purge_drafts(NINE + timedelta(days=7)) == 0
 
 

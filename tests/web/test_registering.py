@@ -154,7 +154,7 @@ def test_a_draft_keeps_all_but_id_number_and_mobile(
 
 def test_a_draft_is_sealed_and_its_token_is_not_stored(client: Client, filled: Form) -> None:
     client.post("/register", filled)
-    draft = Draft.objects.get()
+    draft = Draft.shelf.get()
     assert filled["id_number"].encode() not in bytes(draft.body)
     assert "罗家祥".encode() not in bytes(draft.body)
     cookie = client.cookies["duban_draft"]
@@ -164,10 +164,10 @@ def test_a_draft_is_sealed_and_its_token_is_not_stored(client: Client, filled: F
 
 def test_starting_over_leaves_nothing(client: Client, filled: Form) -> None:
     client.post("/register", {**filled, "photos": photo()})
-    stored = Path(settings.MEDIA_ROOT, DraftPhoto.objects.get().stored)
+    stored = Path(settings.MEDIA_ROOT, DraftPhoto.shelf.get().stored)
     assert stored.exists()
     client.post("/register", {"action": "discard"})
-    assert Draft.objects.count() == 0
+    assert Draft.shelf.count() == 0
     assert not stored.exists()
     assert f'value="{filled["title"]}"' not in page(client.get("/register"))
 
@@ -181,14 +181,14 @@ def test_photos_stay_from_the_form_to_the_matter(client: Client, filled: Form) -
     assert "3 张" in text
     client.post("/register/check")
     assert Attachment.objects.filter(matter=Matter.objects.get()).count() == 3
-    assert DraftPhoto.objects.count() == 0
+    assert DraftPhoto.shelf.count() == 0
 
 
 def test_a_photo_can_be_taken_away_again(client: Client, filled: Form) -> None:
     client.post("/register", {**filled, "photos": [photo("一.jpg"), photo("二.jpg", (50, 50))]})
-    first = DraftPhoto.objects.earliest("id")
+    first = DraftPhoto.shelf.earliest("id")
     client.post("/register", {**filled, "action": f"drop-{first.pk}"})
-    assert DraftPhoto.objects.get().name == "二.jpg"
+    assert DraftPhoto.shelf.get().name == "二.jpg"
 
 
 def test_a_bad_file_is_named_and_the_good_ones_stay(client: Client, filled: Form) -> None:
@@ -202,14 +202,14 @@ def test_a_bad_file_is_named_and_the_good_ones_stay(client: Client, filled: Form
     assert "“大图.jpg”有 20.0 MB，每张最多 10 MB" in text
     assert "好.jpg" in text
     assert filled["title"] in text
-    assert DraftPhoto.objects.get().name == "好.jpg"
+    assert DraftPhoto.shelf.get().name == "好.jpg"
 
 
 def test_more_than_six_photos_are_refused(client: Client, filled: Form) -> None:
     many = [photo(f"{n}.jpg", (20 + n, 20)) for n in range(8)]
     text = page(client.post("/register", {**filled, "photos": many}))
     assert "每次最多上传 6 张" in text
-    assert DraftPhoto.objects.count() == 6
+    assert DraftPhoto.shelf.count() == 6
 
 
 def test_what_only_the_verb_can_know_comes_back_to_the_form(client: Client, filled: Form) -> None:

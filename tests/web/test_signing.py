@@ -90,7 +90,7 @@ def test_a_page_of_the_inside_asks_who_you_are(cast: planting.Cast) -> None:
 def test_a_form_sent_without_a_session_waits_for_signing_in(client: Client, cast: planting.Cast) -> None:
     typed = {"note": "写了很久的<说明>", "days": ["1", "2"], "password": "never"}
     location = accept_page(asked("post", Nobody(), typed)).headers["Location"]
-    assert "写了很久".encode() not in bytes(Draft.objects.get().body)
+    assert "写了很久".encode() not in bytes(Draft.shelf.get().body)
     text = page(client.get(location))
     assert "您刚才填的内容已经存好" in text
     kept = text.split('name="kept" value="')[1].split('"')[0]
@@ -100,4 +100,4 @@ def test_a_form_sent_without_a_session_waits_for_signing_in(client: Client, cast
     assert "写了很久的&lt;说明&gt;" in text
     assert text.count('name="days"') == 2
     assert "never" not in text
-    assert Draft.objects.count() == 0  # given back once
+    assert Draft.shelf.count() == 0  # given back once

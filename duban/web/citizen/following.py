@@ -77,7 +77,7 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
     matter = _mine(request, number)
     if matter is None:
         return _ask(number)
-    form, waiting = AdditionForm(request.POST or None), ""
+    form, waiting = AdditionForm(request.POST if request.method == "POST" else None), ""
     photos: list[DraftPhoto] = []
     if request.method == "POST":
         now = timezone.now()
@@ -110,7 +110,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     matter = _mine(request, number)
     if matter is None:
         return _ask(number)
-    form = WithdrawalForm(request.POST or None)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if _done(

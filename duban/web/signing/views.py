@@ -27,7 +27,7 @@ HOME = "/desk"
 @private_page
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     """`/sign-in?next=…&kept=…`: back to where the visitor was going, with what they had typed."""
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if form.is_valid():
             try:
