@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from duban.matters.boundaries import cross
 from duban.matters.models import Matter
@@ -19,22 +19,32 @@ def sweep(now: datetime, limit: int = 10_000) -> int:
 
     Each is one transaction, dated to the boundary and not to the sweep: forty days of downtime raise yellow and
     red once each, under their own dates. Any number of workers may sweep at once: a matter somebody else has
-    locked is left to them.
+    locked is left to them. One that cannot be recorded does not keep the others waiting: raises ExceptionGroup
+    when everything else is done.
     """
-    recorded = 0
+    recorded, problems = 0, dict[int, Exception]()
     while recorded < limit:
-        due = Matter.objects.filter(look_at__lte=now).order_by("look_at", "pk").values_list("pk", "look_at")
-        seen = list(due[: min(BATCH, limit - recorded)])
-        taken = [_take(matter, look_at, now) for matter, look_at in seen if look_at]
-        if all(one is None for one in taken):
+        due = Matter.objects.filter(look_at__lte=now).exclude(pk__in=problems).order_by("look_at", "pk")
+        seen = list(due.values_list("pk", "look_at")[: min(BATCH, limit - recorded)])
+        taken = []
+        for matter, look_at in seen:
+            try:
+                taken.append(_take(matter, look_at, now))
+            except OperationalError:  # the database itself
+                raise
+            except Exception as problem:
+                problems[matter] = problem
+        if len(taken) == len(seen) and all(one is None for one in taken):
             break
         recorded += sum(filter(None, taken))
     enter()
+    if problems:
+        raise ExceptionGroup("boundaries that cannot be recorded", list(problems.values()))
     return recorded
 
 
 @transaction.atomic
-def _take(matter: int, seen: datetime, now: datetime) -> int | None:
+def _take(matter: int, seen: datetime | None, now: datetime) -> int | None:
     """Claim one matter, if it still waits where it was seen, and record its next boundary.
 
     Returns how many events were recorded (none when policy has moved the boundary on), None when it was not ours.

@@ -240,6 +240,16 @@ def test_a_row_changed_under_the_hand_is_not_written_over(stage: Stage) -> None:
     assert recorded(matter) == []
 
 
+def test_a_matter_that_cannot_be_recorded_does_not_keep_the_others_waiting(stage: Stage) -> None:
+    broken, sound = stage.assigned(), stage.assigned(title="坪朗村第二组缺水")
+    Matter.objects.filter(pk=broken.pk).update(journal_seq=0)  # its next event has been written already
+    with pytest.raises(ExceptionGroup) as caught:
+        sweep(at("2014-02-07 09:00"))
+    assert len(caught.value.exceptions) == 1
+    assert len(alarms(sound)) == 2
+    assert alarms(broken) == []
+
+
 def test_nothing_crossed_costs_a_verb_nothing(stage: Stage) -> None:
     matter = stage.assigned()
     book()
