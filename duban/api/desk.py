@@ -12,6 +12,7 @@ from duban.core.kinds import Channel
 from duban.core.refusal import Unknown
 from duban.core.rights import Role, Verb, require
 from duban.evaluation.permitted import allowed
+from duban.matters.listing import listed, listed_in_tray
 from duban.matters.models import Extension, Matter, ReturnRequest
 from duban.matters.queries import (
     TRAYS,
@@ -21,9 +22,7 @@ from duban.matters.queries import (
     lights_by_unit,
     petitioner_name,
     staff_matter,
-    tray,
     trays,
-    worklist,
 )
 from duban.matters.timeline import Audience, timeline
 from duban.people.models import Staff
@@ -31,7 +30,7 @@ from duban.people.models import Staff
 from .answers import Json, answer, day, moment
 from .bodies import with_photos
 from .document import takes
-from .drawing import described, filed, rows_of, told, unit_of
+from .drawing import described, filed, row_of, told, unit_of
 from .forms import DeskRegistrationForm, Text
 from .keys import Bearer, StaffRequest
 from .registering import registered
@@ -67,8 +66,8 @@ def list_matters(
 ) -> HttpResponse:
     """What the account may see, by what turns red next; `status` and `light` narrow it, `unit` for who sees the city."""
     now = timezone.now()
-    page = worklist(request.auth.actor, now, status=status, light=light, unit=unit, after=after, limit=limit)
-    return answer({"items": rows_of(page.items, now), "next": page.next})
+    page = listed(request.auth.actor, now, status=status, light=light, unit=unit, after=after, limit=limit)
+    return answer({"items": [row_of(row, now) for row in page.items], "next": page.next})
 
 
 @router.post(
@@ -135,8 +134,8 @@ def see_tray(request: StaffRequest, name: str, after: Text = "", limit: Limit = 
     if name not in TRAYS:
         raise Unknown("not_found")
     now = timezone.now()
-    page = tray(name, now, after=after, limit=limit)
-    return answer({"items": rows_of(page.items, now), "next": page.next})
+    page = listed_in_tray(name, now, after=after, limit=limit)
+    return answer({"items": [row_of(row, now) for row in page.items], "next": page.next})
 
 
 def _inside(matter: Matter, file: MatterFile, staff: Staff) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext
@@ -13,6 +13,7 @@ from duban.core.lights import Clock
 from duban.core.refusal import Refused
 from duban.core.workdays import DayLine
 from duban.matters.explaining import explain
+from duban.matters.listing import Listed
 from duban.matters.models import Attachment, ClockName, Commitment, Matter, Statement
 from duban.matters.queries import MatterFile
 from duban.matters.timeline import TimelineEntry
@@ -211,31 +212,27 @@ def item_of(entry: StandardEntry, unit_name: str) -> Json:
     }
 
 
-def rows_of(matters: Sequence[Matter], now: datetime) -> list[Json]:
-    """The rows of a work list: what its account sees of each, in the columns the query brought."""
-    return [row_of(matter, now) for matter in matters]
-
-
-def row_of(matter: Matter, now: datetime) -> Json:
+def row_of(row: Listed, now: datetime) -> Json:
     """One row of a work list."""
-    done = matter.state in (State.COMPLETED, State.CLOSED)
+    light, status = row.light_and_status(now)
+    done = row.state in (State.COMPLETED, State.CLOSED)
     return {
-        "number": matter.number,
-        "status": matter.status(now).value,
-        "light": matter.light(now).value,
-        "unit": {"code": matter.unit.code, "name": matter.unit.name},
-        "kind": matter.kind,
-        "title": matter.title,
-        "place": matter.place,
-        "registered_at": moment(matter.registered_at),
-        "clock": matter.clock,
-        "due_at": moment(matter.clock_due_at),
-        "completed_at": moment(matter.clock_stopped_at) if done else None,
-        "closed_at": moment(matter.closed_at),
-        "round": matter.round,
-        "urgent": matter.urgent,
-        "confidential": matter.confidential,
-        "collective": matter.collective,
-        "handler": matter.handler.display_name if matter.handler else None,
-        "waits_for_ruling": matter.asks or None,
+        "number": row.number,
+        "status": status.value,
+        "light": light.value,
+        "unit": {"code": row.unit_code, "name": row.unit_name},
+        "kind": row.kind,
+        "title": row.title,
+        "place": row.place,
+        "registered_at": moment(row.registered_at),
+        "clock": row.clock,
+        "due_at": moment(row.clock_due_at),
+        "completed_at": moment(row.clock_stopped_at) if done else None,
+        "closed_at": moment(row.closed_at),
+        "round": row.round,
+        "urgent": row.urgent,
+        "confidential": row.confidential,
+        "collective": row.collective,
+        "handler": row.handler,
+        "waits_for_ruling": row.asks or None,
     }

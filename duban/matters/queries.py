@@ -86,17 +86,23 @@ def worklist(
     for who sees the whole city. Completed ones come oldest first, closed ones newest first. Raises
     Forbidden; Invalid for an unknown status, light or cursor.
     """
+    rows, key = wanted(actor, now, status=status, light=light, unit=unit)
+    return _page(rows.select_related("unit", "petitioner", "handler").only(*LISTED), key, after, limit)
+
+
+def wanted(
+    actor: Actor, now: datetime, *, status: str = "", light: str = "", unit: str = ""
+) -> tuple[QuerySet[Matter], str]:
+    """The matters of a work list, not yet read, and the instant they go by (blank: by id, newest first)."""
     rows = _visible(actor, unit)
     if light:
         rows = rows.filter(RUNNING, _shows(light, now))
     if status == Status.CLOSED:
-        return _by_id(rows.filter(state=State.CLOSED), after, limit)
+        return rows.filter(state=State.CLOSED), ""
     if status == Status.PENDING_REVIEW:
-        return _by_instant(rows.filter(state=State.COMPLETED), "clock_stopped_at", after, limit)
+        return rows.filter(state=State.COMPLETED), "clock_stopped_at"
     rows = rows.filter(RUNNING)
-    if status:
-        rows = rows.filter(_has(status, now))
-    return _by_instant(rows, "clock_due_at", after, limit)
+    return (rows.filter(_has(status, now)) if status else rows), "clock_due_at"
 
 
 def counts(actor: Actor, now: datetime, *, unit: str = "") -> dict[Light, int]:
@@ -143,9 +149,13 @@ def trays(now: datetime) -> Mapping[str, int]:
 
 def tray(name: str, now: datetime, *, after: str = "", limit: int = 50) -> Page[Matter]:
     """One tray: what falls due first comes first; what has been silent longest. Raises KeyError for no tray."""
-    key = "clock_stopped_at" if name in ("completed", "silent") else "clock_due_at"
-    rows = _tray(name, now).select_related("unit", "petitioner", "handler").only(*LISTED)
-    return _by_instant(rows, key, after, limit)
+    rows, key = in_tray(name, now)
+    return _page(rows.select_related("unit", "petitioner", "handler").only(*LISTED), key, after, limit)
+
+
+def in_tray(name: str, now: datetime) -> tuple[QuerySet[Matter], str]:
+    """The matters of a tray, not yet read, and the instant they go by. Raises KeyError for no tray."""
+    return _tray(name, now), "clock_stopped_at" if name in ("completed", "silent") else "clock_due_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +210,9 @@ def attachment(token: str) -> Attachment:
 
 
 def _visible(actor: Actor, unit: str) -> QuerySet[Matter]:
-    """The matters an account may see, joined and narrowed to the columns of a list. Raises Forbidden."""
+    """The matters an account may see. Raises Forbidden."""
     scopes = {TABLE[Verb.SEE_MATTER][role] for role in actor.roles if role in TABLE[Verb.SEE_MATTER]}
-    rows = Matter.objects.select_related("unit", "petitioner", "handler").only(*LISTED)
+    rows = Matter.objects.all()
     if Scope.ANY in scopes:
         return rows.filter(unit__code=unit) if unit else rows
     if Scope.UNIT not in scopes or (unit and unit != actor.unit):
@@ -258,19 +268,19 @@ def _tray(name: str, now: datetime) -> QuerySet[Matter]:
     )
 
 
-def _by_instant(rows: QuerySet[Matter], key: str, after: str, limit: int) -> Page[Matter]:
+def _page(rows: QuerySet[Matter], key: str, after: str, limit: int) -> Page[Matter]:
+    found = list(following(rows, key, after)[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], cursor(getattr(last, key) if key else None, last.pk) if last else None)
+
+
+def following(rows: QuerySet[Matter], key: str, after: str) -> QuerySet[Matter]:
+    """The rows behind a cursor, in the order of an instant, or by id, newest first. Raises Invalid (after)."""
+    if not key:
+        return (rows.filter(id__lt=position(after)[1]) if after else rows).order_by("-id")
     if after:
         at, row = position(after)
         if at is None:
             raise Invalid({"after": ("not_acceptable", {})})
         rows = rows.filter(Q(**{f"{key}__gte": at}), Q(**{f"{key}__gt": at}) | Q(id__gt=row))
-    found = list(rows.order_by(key, "id")[: limit + 1])
-    last = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], cursor(getattr(last, key), last.pk) if last else None)
-
-
-def _by_id(rows: QuerySet[Matter], after: str, limit: int) -> Page[Matter]:
-    if after:
-        rows = rows.filter(id__lt=position(after)[1])
-    found = list(rows.order_by("-id")[: limit + 1])
-    return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
+    return rows.order_by(key, "id")
