@@ -20,6 +20,7 @@ CHOICES = {
     "lang": ("zh-hans", "en"),
 }
 COOKIES = {"mode": "duban_mode", "contrast": "duban_contrast", "lang": settings.LANGUAGE_COOKIE_NAME}
+MACHINES = ("/api/", "/open311/")
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -60,7 +61,8 @@ class DisplayMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         display = display_of(request)
         request.display = display  # type: ignore[attr-defined]
-        if request.method in ("GET", "HEAD") and any(choice in request.GET for choice in CHOICES):
+        asked = request.method in ("GET", "HEAD") and any(choice in request.GET for choice in CHOICES)
+        if asked and not request.path.startswith(MACHINES):
             return self._kept(request, display)
         with translation.override(display.lang):
             response = self.get_response(request)

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
+from .display import MACHINES, display_of
 from .resending import fields_of, is_from_here, resend_page
 from .wording import told_code
 
-MACHINES = ("/api/", "/open311/")
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -22,6 +22,8 @@ def failure(request: HttpRequest, status: int, sentence: str, *, code: str) -> H
     if request.path.startswith(MACHINES):
         problem = {"type": "about:blank", "status": status, "code": code, "title": sentence}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
+    if not hasattr(request, "display"):  # refused before the middleware that puts it there
+        request.display = display_of(request)  # type: ignore[attr-defined]
     return render(request, "failure.html", {"sentence": sentence, "status": status}, status=status)
 
 

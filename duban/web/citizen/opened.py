@@ -10,6 +10,8 @@ MOST = 20
 
 def remember(request: HttpRequest, number: str) -> None:
     """Note that the visitor has proved a matter to be theirs."""
+    if KEY not in request.session:
+        request.session.cycle_key()  # a session somebody else may have planted opens nothing
     others = [known for known in request.session.get(KEY, []) if known != number]
     request.session[KEY] = [number, *others][:MOST]
 
