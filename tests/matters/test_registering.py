@@ -179,7 +179,7 @@ def test_a_year_without_a_calendar_is_an_error_and_leaves_no_trace(stage: Stage)
 
 
 def test_registering_takes_at_most_eight_statements(stage: Stage) -> None:
-    stage.register(title="先热一热")
+    stage.register(title="先热一热", place="坪朗村")
     with CaptureQueriesContext(connection) as statements:
         stage.register(title="再挂一件", place="坪朗村")
     said = [s["sql"] for s in statements if not s["sql"].startswith(("SAVEPOINT", "RELEASE"))]
