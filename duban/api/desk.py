@@ -29,13 +29,14 @@ from duban.people.models import Staff
 
 from .answers import Json, answer, day, moment
 from .bodies import with_photos
+from .desk_shapes import City, DeskMatter, Lights, Me, Trays, Worklist
 from .document import takes
 from .drawing import described, filed, row_of, told, unit_of
 from .forms import DeskRegistrationForm, Text
 from .keys import Bearer, StaffRequest
 from .registering import registered
 from .retries import key_of
-from .shapes import City, DeskMatter, Lights, Me, Registered, Trays, Worklist
+from .shapes import Registered
 
 router = Router(tags=["desk"], auth=Bearer())
 Limit = Annotated[int, Query(ge=1, le=200)]

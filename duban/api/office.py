@@ -14,6 +14,7 @@ from duban.matters.verbs.unmasking import unmask
 
 from .answers import answer
 from .bodies import digest_of, read
+from .desk_shapes import RealData
 from .document import takes
 from .doing import done
 from .forms import (
@@ -25,7 +26,7 @@ from .forms import (
     UnmaskingForm,
 )
 from .keys import Bearer, StaffRequest
-from .shapes import RealData, Standing
+from .shapes import Standing
 
 router = Router(tags=["office"], auth=Bearer())
 

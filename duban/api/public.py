@@ -28,8 +28,7 @@ from .document import problems_of
 from .drawing import item_of
 from .forms import Text, as_day
 from .keys import QUERY_CODE, Bearer, client_of
-from .published_shapes import Census
-from .shapes import Catalogue, Item
+from .published_shapes import Catalogue, Census, Item
 
 router = Router(tags=["public"])
 LARGEST_ID = 2**63 - 1

@@ -28,6 +28,29 @@ class Census(BaseModel):
     statuses: Statuses
 
 
+class Item(BaseModel):
+    """A catalogue item. `kind` blank: it fits every kind. `until` null: it is current."""
+
+    id: int
+    code: str
+    title: str
+    unit: Unit
+    kind: str
+    limit_workdays: int
+    fee: str
+    steps: list[str]
+    basis: str
+    edition: int
+    until: int | None
+
+
+class Catalogue(BaseModel):
+    """A page of the catalogue in force."""
+
+    items: list[Item]
+    next: str | None
+
+
 class PublicRow(BaseModel):
     """A published matter in the list."""
 
