@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
@@ -22,6 +22,7 @@ from duban.web.units import forget_units
 from tests import city as planting
 
 NINE = planting.at("2014-01-07 09:00")
+As = Callable[[str], Client]
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +84,18 @@ def completed(handled: Registered, city: planting.Cast) -> Registered:
         now=planting.at("2014-01-07 08:30"),
     )
     return handled
+
+
+@pytest.fixture
+def signed_in(city: planting.Cast) -> As:
+    """signed_in("handler"): a browser in which that account is signed in."""
+
+    def browser(username: str) -> Client:
+        client = Client()
+        client.force_login(city[username], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return browser
 
 
 def register_matter(person: planting.Person, now: datetime, **more: object) -> Registered:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from duban.core.events import Kind
 from duban.core.rights import Verb
 from duban.journal.models import Event
 from duban.journal.reading import events
+from duban.matters.auditing import numbers_of, reasons_of, stream_of
 from duban.people.queries import accounts
 
 from ..access import StaffRequest, staff_page
@@ -73,7 +74,7 @@ class AuditForm(StaffForm):
 
     kind = text(_l("做了什么"))
     who = text(_l("谁（用户名或姓名）"))
-    about = text(_l("对哪件（如 matter:163）"))
+    about = text(_l("对哪件（挂号编号）"))
     on = text(_l("哪一天"))
 
 
@@ -84,8 +85,10 @@ class Line:
     at: datetime
     what: str
     who: str
+    about: str
     stream: str
     seq: int
+    reason: str
     facts: tuple[tuple[str, str], ...]
     hash: str
 
@@ -103,16 +106,16 @@ def audit(request: StaffRequest) -> HttpResponse:
     page = events(
         kind=asked["kind"] if asked["kind"] in set(Kind) else "",
         actor=key,
-        stream=asked["about"].strip(),
+        stream=_stream_of(asked["about"].strip()),
         on=asked["on"],
         after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0,
     )
-    names = names_of(event.actor for event in page.items)
+    beside = _beside(page.items)
     kept = {name: value for name, value in request.GET.items() if value and name != "after"}
     context = {
         "form": form,
         "kinds": [(kind.value, gettext(word)) for kind, word in KINDS.items()],
-        "lines": [_line(event, names) for event in page.items],
+        "lines": [_line(event, beside) for event in page.items],
         "onward": f"{reverse('audit')}?{urlencode({**kept, 'after': page.next})}" if page.next else "",
     }
     return render(request, "office/audit.html", context, status=422 if form.errors else 200)
@@ -126,7 +129,36 @@ def _key_of(who: str) -> str:
     return found.actor.key if found else f"?{who}"[:40]
 
 
-def _line(event: Event, names: Mapping[str, str]) -> Line:
-    facts = tuple((str(name), str(value)[:80]) for name, value in event.facts.items())
-    word = gettext(KINDS[Kind(event.kind)])
-    return Line(event.at, word, names[event.actor], event.stream, event.seq, facts, event.hash[:12])
+def _stream_of(about: str) -> str:
+    """A matter's stream by its number, or any stream as it stands in the journal."""
+    return about if not about or ":" in about else (stream_of(about) or about[:40])
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lines need besides their events, read once: names, numbers of matters, reasons for a look."""
+
+    names: Mapping[str, str]
+    numbers: Mapping[int, str]
+    reasons: Mapping[int, str]
+
+
+def _beside(page: Sequence[Event]) -> Beside:
+    serials = [int(event.stream[7:]) for event in page if event.stream.startswith("matter:")]
+    looks = [event.facts["remark"] for event in page if event.kind == Kind.CITIZEN_UNMASKED]
+    return Beside(names_of(event.actor for event in page), numbers_of(set(serials)), reasons_of(looks))
+
+
+def _line(event: Event, beside: Beside) -> Line:
+    room, _sep, key = event.stream.partition(":")
+    return Line(
+        at=event.at,
+        what=gettext(KINDS[Kind(event.kind)]),
+        who=beside.names[event.actor],
+        about=beside.numbers.get(int(key), event.stream) if room == "matter" else event.stream,
+        stream=event.stream,
+        seq=event.seq,
+        reason=beside.reasons.get(event.facts.get("remark", 0), ""),
+        facts=tuple((str(name), str(value)[:80]) for name, value in event.facts.items()),
+        hash=event.hash[:12],
+    )
