@@ -7,7 +7,7 @@ evening of 2014-04-07 it has got as far as wanted and no further. Afterwards eve
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from duban.catalogue.book import Book
@@ -58,7 +58,10 @@ class Planner:
         """A life that stands in a status on the evening. Raises RuntimeError when none can be drawn."""
         for _ in range(TRIES):
             try:
-                case = self.case(story or self.teller.tell())
+                told = story or self.teller.tell()
+                if self.rng.random() < 0.25:
+                    told = replace(told, place="")
+                case = self.case(told)
                 self._live(case, registered_at, status)
             except Elsewhere:
                 continue
@@ -104,29 +107,29 @@ class Planner:
     def _assigned(self, case: Case, at: datetime, status: Status) -> datetime:
         rng, pace = self.rng, self.pace
         routed = case.wish or case.story.routed_to(self.book)
-        astray = status in (Status.CLOSED, Status.PENDING_REVIEW, Status.HANDLING) and rng.random() < 0.06
-        if astray and not routed:
-            wrong = rng.choice(
+        chance = rng.random() if status in (Status.CLOSED, Status.PENDING_REVIEW, Status.HANDLING) else 1
+        if chance < 0.05 and case.person:
+            case.wish = rng.choice(
                 [unit for unit in ("xinfang", "zhengwu", "minzheng") if unit != case.story.unit]
             )
-            case.plan(at := pace.soon(at), case.assign, unit=wrong)
             window = self.book.calendar.due_at(at, self.book.policy.return_window_workdays)
-            reason = rng.choice(RETURNS)
             case.plan(
                 at := min(pace.soon(at), window), case.ask_return,
-                unit=wrong, suggested=case.story.unit, reason=reason,
+                unit=case.wish, suggested=case.story.unit, reason=rng.choice(RETURNS),
             )  # fmt: skip
             case.plan(
                 at := pace.soon(at), case.rule_return, granted=True, note="理由成立。", unit=case.story.unit
             )
         elif not routed:
-            urgent = case.story.title.endswith("危险") or None
+            urgent = "煤气" in case.story.title or None
+            if urgent and status in (Status.ACCEPTING, Status.OVERDUE_ACCEPTANCE):
+                raise Elsewhere
             if status is Status.ACCEPTING and rng.random() < 0.5:
                 at = max(pace.soon(at), pace.at_office(RESUMED))
             else:
                 at = pace.soon(at)
             case.plan(at, case.assign, urgent=urgent)
-        elif astray and case.story.kind != "directive":
+        elif chance < 0.09 and case.person:
             suggested = rng.choice([unit for unit in ("xinfang", "zhengwu") if unit != case.story.unit])
             window = self.book.calendar.due_at(at, self.book.policy.return_window_workdays)
             asked = min(pace.soon(at), window)

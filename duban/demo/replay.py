@@ -68,11 +68,13 @@ def run(*, progress: Progress | None = None, today: datetime | None = None) -> N
         history = [*own, *invented(planner, len(own))]
         before = [deed for deed in _in_order(history) if deed.at <= EVENING]
         after = [deed for deed in _in_order(history) if EVENING < deed.at <= now]
-        living = _in_order(alive.cases(planner, now, history))
+        living = _in_order(alive.cases(planner, now, own))
         done = _Done(progress, len(before) + len(after) + len(living))
         _replay(before, EVENING, done)
         _check(EVENING)
-        _replay([*after, *living], now, done)
+        _replay(after, after[-1].at if after else EVENING, done)
+        mailing.let_go()
+        _replay(living, now, done)
         mailing.deliver_quietly(now)
 
 
