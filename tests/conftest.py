@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from duban.people.models import Unit
 
 HERE = Path(__file__).parent
-ONLY_ON = {"house": "sqlite", "cli/test_serving.py": "sqlite", "browser": "postgresql"}
-"""What `make test` runs once: house rules need no engine, the processes bring their own, stories take long."""
+ONLY_ON = {"core": "sqlite", "house": "sqlite", "cli/test_serving.py": "sqlite", "browser": "postgresql"}
+"""What `make test` runs once: core and the house rules need no database, the processes bring their own, and the
+stories in Chromium take long."""
 
 
 def pytest_report_header() -> str:
