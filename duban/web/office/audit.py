@@ -107,7 +107,7 @@ def audit(request: StaffRequest) -> HttpResponse:
         kind=asked["kind"] if asked["kind"] in set(Kind) else "",
         actor=key,
         stream=_stream_of(asked["about"].strip()),
-        on=asked["on"],
+        on=asked.get("on"),
         after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0,
     )
     beside = _beside(page.items)

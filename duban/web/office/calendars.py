@@ -48,7 +48,7 @@ class DayForm(StaffForm):
     def clean(self) -> dict[str, Any]:
         """A day there must be."""
         self.read_day("day")
-        if self.cleaned_data["day"] is None and "day" not in self.errors:
+        if self.cleaned_data.get("day") is None and "day" not in self.errors:
             self.add_error("day", told_code("date_shape"))
         return self.cleaned_data
 
