@@ -132,3 +132,49 @@ class RealData(BaseModel):
     name: str
     id_number: str
     mobile: str
+
+
+class Waiting(BaseModel):
+    """A matter the publisher may publish."""
+
+    number: Number
+    title: str
+    kind: str
+    unit: Unit
+    status: StatusKey
+    registered_at: Moment
+
+
+class WaitingList(BaseModel):
+    """A page of what waits for the publisher."""
+
+    items: list[Waiting]
+    next: str | None
+
+
+class Suggestion(BaseModel):
+    """Redacted texts, and what was taken out of them."""
+
+    title: str
+    summary: str
+    reply: str
+    masked: list[str]
+
+
+class Approved(BaseModel):
+    """The texts as they are shown in public; taken down, the reason is shown instead."""
+
+    number: Number
+    title: str
+    summary: str
+    reply: str
+    published_at: Moment
+    taken_down_at: Moment | None
+    reason: str | None
+
+
+class ApprovedList(BaseModel):
+    """A page of what was published."""
+
+    items: list[Approved]
+    next: str | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import desk, handling, office, petitioner, problems, public, published
+from . import desk, handling, office, petitioner, problems, public, published, publishing
 from .docs import Pages
 from .document import Door
 
@@ -32,6 +32,7 @@ api.add_router("/matters", petitioner.router)
 api.add_router("/desk", desk.router)
 api.add_router("/desk/matters", handling.router)
 api.add_router("/desk/matters", office.router)
+api.add_router("/desk", publishing.router)
 api.add_router("/public/matters", published.router)
 api.add_router("", public.router)
 problems.install(api)

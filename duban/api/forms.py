@@ -231,5 +231,19 @@ class UnmaskingForm(Form):
     reason: Text
 
 
+class ApprovalForm(Form):
+    """The texts to publish, without personal data."""
+
+    title: Text
+    summary: Text
+    reply: Optional = ""
+
+
+class TakedownForm(Form):
+    """Why it is taken down. The reason is public."""
+
+    reason: Text
+
+
 class NothingForm(Form):
     """Nothing to say."""
