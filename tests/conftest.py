@@ -57,6 +57,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         connection.close_pool()  # type: ignore[attr-defined]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def catalogues() -> None:
+    """The English catalogue as it stands in the source; a fresh clone has none compiled."""
+    from duban.cli.installing import compile_messages
+
+    compile_messages()
+
+
 @pytest.fixture(autouse=True)
 def fresh_book() -> None:
     """Nothing remembered from the test before: neither the book nor the cache."""

@@ -1,4 +1,4 @@
-"""English is a complete catalogue: every sentence has its translation, with the same places to fill."""
+"""English on the pages; that the catalogue is complete is a rule of the house (tests/house/test_sentences.py)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 from django.test import Client
 
@@ -15,20 +14,7 @@ from .conftest import page
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "duban" / "locale" / "en" / "LC_MESSAGES" / "django.po"
-METHODS = [("**.py", "python"), ("**/templates/**", "jinja2")]
 PLACE = re.compile(r"%\(\w+\)s")
-
-
-@cache
-def said() -> dict[str, str]:
-    """Every sentence of the product, and where it stands."""
-    keywords = {**DEFAULT_KEYWORDS, "_": None}
-    found = extract_from_dir(ROOT / "duban", METHODS, keywords=keywords)
-    return {
-        sentence: f"{path}:{line}"
-        for path, line, message, _comments, _context in found
-        for sentence in ([message] if isinstance(message, str) else message[:1])
-    }
 
 
 @cache
@@ -50,17 +36,6 @@ def pairs() -> Iterator[tuple[str, str]]:
     for sentence, forms in translated().items():
         for form in forms:
             yield sentence, form
-
-
-def test_every_sentence_has_its_english() -> None:
-    english = translated()
-    missing = [f"{place} {text}" for text, place in said().items() if not all(english.get(text, ("",)))]
-    assert not missing
-
-
-def test_the_same_places_are_filled() -> None:
-    wrong = [text for text, form in pairs() if sorted(PLACE.findall(text)) != sorted(PLACE.findall(form))]
-    assert not wrong
 
 
 def test_a_percent_sign_is_a_place_or_doubled() -> None:
