@@ -142,7 +142,7 @@ def amend(day: date, kind: str) -> None:
     """A day announced late."""
     CalendarDay.objects.update_or_create(day=day, defaults={"kind": kind, "name": "临时放假"})
     row, _ = Revision.objects.get_or_create(id=1)
-    row.number, row.stamp = row.number + 1, f"amended {day}"
+    row.number, row.stamp = row.number + 1, f"on {day}"
     row.save()
     forget()
 
