@@ -76,6 +76,7 @@ def run(*, progress: Progress | None = None, today: datetime | None = None) -> N
         mailing.let_go()
         _replay(living, now, done)
         mailing.deliver_quietly(now)
+        mailing.let_go()  # what quiet hours hold back
 
 
 def invented(planner: Planner, told: int) -> list[Case]:
