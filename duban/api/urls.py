@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, include, path, re_path
 from django.urls.resolvers import URLResolver
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from .door import api
 from .problems import problem
@@ -20,6 +21,8 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 
 patterns, app, namespace = api.urls
 for pattern in patterns:
+    if isinstance(pattern, URLPattern) and pattern.name in ("openapi-json", "openapi-view"):
+        pattern.callback = require_safe(pattern.callback)
     if isinstance(pattern, URLPattern) and pattern.name != "openapi-view":  # a page, in the page's language
         pattern.callback = spoken(pattern.callback)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.http import http_date
+from django.views.decorators.http import require_safe
 
 from duban.core.refusal import Unknown
 from duban.core.rights import Verb, may
@@ -12,6 +13,7 @@ from duban.matters.queries import attachment
 from .citizen.opened import has_opened
 
 
+@require_safe
 def attachment_file(request: HttpRequest, token: str) -> HttpResponseBase:
     """`/attachments/<token>`. Raises Unknown: an address that does not exist and one not yours look the same."""
     found = attachment(token)

@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.core.refusal import Invalid, Refused
 from duban.core.rights import ANYONE
@@ -36,6 +36,7 @@ COOKIE = "duban_draft"
 PURPOSE = "registration"
 SENSITIVE_FOR = timedelta(hours=2)
 RESULT_FOR = timedelta(hours=1)
+DOUBLE_CLICK = timedelta(minutes=1)
 SECRETS = ("id_number", "mobile")
 
 
@@ -96,6 +97,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return _send(request, form, kept, now)
 
 
+@require_safe
 @private_page
 def done(request: HttpRequest) -> HttpResponse:
     """`/register/done`: number, query code, what happens next; a page to print and keep."""
@@ -137,7 +139,8 @@ def _send(request: HttpRequest, form: RegistrationForm, kept: drafts.Kept, now: 
         "assigned": matter.assigned_at is not None,
         "due_at": matter.clock_due_at.isoformat(),
         "registered_at": matter.registered_at.isoformat(),
-        "again": not registered.created,
+        # A double click is one registration to the person; the same matter from before is told so.
+        "again": not registered.created and now - matter.registered_at > DOUBLE_CLICK,
         "at": now.isoformat(),
     }
     drafts.finish(kept, result)

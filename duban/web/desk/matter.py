@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from duban.core.refusal import Invalid
+from duban.core.refusal import Forbidden, Invalid
 from duban.core.rights import Verb
 from duban.core.wording import vague_words
 from duban.matters.models import Matter
@@ -31,7 +31,7 @@ from ..uploads import Gathered, gathered
 from ..wording import told_code
 from .acts import ACTS, BY_SLUG, Act, actor_for, offered
 from .forms import ContactForm, StaffForm
-from .picture import offers, pending, picture, return_until, summary
+from .picture import may_unmask, offers, pending, picture, return_until, summary
 
 WAITING = "desk"
 
@@ -77,6 +77,8 @@ def contact_page(request: StaffRequest, number: str) -> HttpResponse:
     """`/desk/matters/<number>/contact`: the petitioner's real data, once, after a reason has been written down."""
     actor, now = request.user.actor, timezone.now()
     matter, form, real = staff_matter(number, actor), ContactForm(request.POST or None), None
+    if matter.confidential and not may_unmask(matter, actor):
+        raise Forbidden("confidential_contact")
     if request.method == "POST" and form.is_valid():
         try:
             real = unmask(matter=matter.number, reason=form.cleaned_data["reason"], actor=actor, now=now)
