@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from time import monotonic
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -24,7 +25,9 @@ from duban.people.sealing import Tampered, seal, unseal
 from .models import Draft, DraftPhoto
 
 LIFE = timedelta(days=7)
+TIDY_EVERY = 3600.0  # seconds
 _PURPOSE = "web.draft"
+_tidied: float | None = None
 Body = dict[str, Any]
 
 
@@ -144,11 +147,19 @@ def drop_photo(kept: Kept, photo: int) -> None:
 
 
 def purge_drafts(now: datetime) -> int:
-    """Delete every expired draft and its photos; returns how many drafts. Called by the worker."""
+    """Delete every expired draft and its photos; returns how many drafts."""
     with transaction.atomic():
         expired = Draft.shelf.filter(expires_at__lte=now)
         _forget_photos(DraftPhoto.shelf.filter(draft__in=expired))
         return Draft.shelf.filter(expires_at__lte=now).delete()[0]
+
+
+def _tidy(now: datetime) -> None:
+    """Purge now and then: whoever keeps a draft clears away the old ones, so none outlives its days for long."""
+    global _tidied
+    if _tidied is None or monotonic() - _tidied > TIDY_EVERY:
+        _tidied = monotonic()
+        purge_drafts(now)
 
 
 def _forget_photos(rows: Any) -> None:

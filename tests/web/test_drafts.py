@@ -88,3 +88,10 @@ def test_a_photo_whose_file_is_gone_is_left_out() -> None:
     assert drafts.prepared(drafts.photos(kept)) == (PHOTO,)
     Path(settings.MEDIA_ROOT, drafts.photos(kept)[0].stored).unlink()
     assert drafts.prepared(drafts.photos(kept)) == ()
+
+
+def test_keeping_a_draft_clears_away_the_old_ones_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts.keep(None, "registration", BODY, NINE)
+    monkeypatch.setattr(drafts, "_tidied", None)
+    young = drafts.keep(None, "registration", BODY, NINE + timedelta(days=8))
+    assert Draft.shelf.get().key == young.key
