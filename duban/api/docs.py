@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
+from markupsafe import Markup, escape
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
@@ -20,9 +22,9 @@ class Field:
     """One field or parameter: its name, type in words, whether it must be there, and what it means."""
 
     name: str
-    type: str
+    type: Markup
     required: bool
-    meaning: str
+    meaning: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Call:
     method: str
     path: str
     summary: str
-    meaning: str
+    meaning: Markup
     who: str
     parameters: list[Field]
     content: list[Field]
@@ -51,13 +53,12 @@ class Pages(DocsBase):
         for path, methods in document["paths"].items():
             for method, operation in methods.items():
                 groups.setdefault(operation["tags"][0], []).append(_call(path, method, operation, document))
-        shapes = {
-            name: _fields(shape, document)
+        shapes = [
+            (name, _words(shape.get("description", "")), _fields(shape))
             for name, shape in sorted(document["components"]["schemas"].items())
-            if "properties" in shape
-        }
+        ]
         context = {
-            "paragraphs_of": document["info"]["description"].strip().split("\n\n"),
+            "paragraphs_of": [_words(text) for text in document["info"]["description"].strip().split("\n\n")],
             "groups": [(_group(tag), calls) for tag, calls in groups.items()],
             "shapes": shapes,
             "openapi_url": self.get_openapi_url(api, kwargs),
@@ -83,13 +84,13 @@ def _call(path: str, method: str, operation: Doc, document: Doc) -> Call:
         method=method.upper(),
         path=path,
         summary=operation["summary"],
-        meaning=operation.get("description", ""),
+        meaning=_words(operation.get("description", "")),
         who=_who(operation),
         parameters=[
-            Field(one["name"], _type(one["schema"]), one["required"], one.get("description", ""))
+            Field(one["name"], _type(one["schema"]), one["required"], _words(one.get("description", "")))
             for one in operation["parameters"]
         ],
-        content=_fields(_resolved(content.get("application/json", {}).get("schema", {}), document), document),
+        content=_fields(_resolved(content.get("application/json", {}).get("schema", {}), document)),
         multipart="multipart/form-data" in content,
         answers=[_answer(status, one) for status, one in operation["responses"].items()],
     )
@@ -98,14 +99,13 @@ def _call(path: str, method: str, operation: Doc, document: Doc) -> Call:
 def _who(operation: Doc) -> str:
     keys = [name for one in operation.get("security", []) for name in one]
     names = {"Bearer": "Authorization: Bearer", "QueryCode": "X-Query-Code"}
-    return pgettext("api", "或").join(names[key] for key in keys) if keys else gettext("任何人")
+    return gettext(" 或 ").join(names[key] for key in keys) if keys else gettext("任何人")
 
 
 def _answer(status: int, response: Doc) -> Field:
     shapes = [_type(one["schema"]) for one in response.get("content", {}).values()]
-    return Field(
-        str(status), shapes[0] if shapes else "", False, response["description"] or HTTPStatus(status).phrase
-    )
+    meaning = response["description"] or HTTPStatus(status).phrase
+    return Field(str(status), shapes[0] if shapes else Markup(), False, _words(meaning))
 
 
 def _resolved(schema: Doc, document: Doc) -> Doc:
@@ -114,23 +114,28 @@ def _resolved(schema: Doc, document: Doc) -> Doc:
     return shape
 
 
-def _fields(shape: Doc, document: Doc) -> list[Field]:
+def _fields(shape: Doc) -> list[Field]:
     required = shape.get("required", [])
     return [
-        Field(name, _type(field), name in required, field.get("description", ""))
+        Field(name, _type(field), name in required, _words(field.get("description", "")))
         for name, field in shape.get("properties", {}).items()
     ]
 
 
-def _type(schema: Doc) -> str:
-    """A schema in a few words: `string (date)`, `list of Row`, `green | yellow | red`."""
+def _words(text: str) -> Markup:
+    """A text in which `such words` are code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(" ".join(text.split())))))  # noqa: S704
+
+
+def _type(schema: Doc) -> Markup:
+    """A schema in a few words: `string (date)`, `list of Row`, `green | yellow | red`; shapes are links."""
     if "$ref" in schema:
-        return str(schema["$ref"]).rsplit("/", 1)[-1]
+        return Markup('<a href="#shape-{0}">{0}</a>').format(str(schema["$ref"]).rsplit("/", 1)[-1])
     if "enum" in schema:
-        return " | ".join(str(choice) for choice in schema["enum"])
+        return escape(" | ".join(str(choice) for choice in schema["enum"]))
     if "anyOf" in schema:
-        return " | ".join(_type(one) for one in schema["anyOf"])
+        return Markup(" | ").join(_type(one) for one in schema["anyOf"])
     if schema.get("type") == "array":
-        return f"list of {_type(schema['items'])}"
+        return Markup("list of {}").format(_type(schema["items"]))
     kind = str(schema.get("type", "any"))
-    return f"{kind} ({schema['format']})" if "format" in schema else kind
+    return escape(f"{kind} ({schema['format']})" if "format" in schema else kind)

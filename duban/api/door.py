@@ -11,7 +11,7 @@ Every citizen's matter gets a number, a responsible unit, a promise, a light, an
 
 Instants are RFC 3339 with offset (+08:00), days `YYYY-MM-DD`. Problems are RFC 9457 `application/problem+json` with a
 `code` for programs, a `detail` for people and, for contents, `errors` by field: 422 to be mended, 409 refused by a
-rule, 403 no right, 404 not found *or not yours*. Lists are `{"items": […], "next": cursor|null}`; the cursor goes into
+rule, 403 no right, 404 not found, or not yours. Lists are `{"items": […], "next": cursor|null}`; the cursor goes into
 `after`. Fields nobody knows are ignored. `Accept-Language` chooses Chinese (the default) or English.
 
 Staff send `Authorization: Bearer TOKEN` (from `duban token USERNAME`), the petitioner `X-Query-Code`. There are no

@@ -82,7 +82,7 @@ class PetitionerForm(Form):
     """Real name, 18-character ID number, mobile. Kept sealed, shown masked."""
 
     name: Text = Field(examples=["罗家祥"])
-    id_number: Text = Field(examples=["433101196503120018"])
+    id_number: Text = Field(examples=["433101196503120015"])
     mobile: Text = Field(examples=["13874300001"])
 
 
