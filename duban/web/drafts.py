@@ -70,10 +70,10 @@ def keep(
 
     `shared`: the token is a name several colleagues use, and stays.
     """
+    _tidy(now)
     before = find(token, purpose, now)
-    if not shared and (
-        before is None or before.result is not None
-    ):  # one that was sent is never written over
+    # One that was sent is never written over.
+    if not shared and (before is None or before.result is not None):
         token = secrets.token_urlsafe(24)
     assert token is not None  # noqa: S101 - for the type checker: a found draft had a token
     saved_at = now if saved else (before.saved_at if before and before.result is None else None)
