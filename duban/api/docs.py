@@ -99,7 +99,7 @@ def _call(path: str, method: str, operation: Doc, document: Doc) -> Call:
 def _who(operation: Doc) -> str:
     keys = [name for one in operation.get("security", []) for name in one]
     names = {"Bearer": "Authorization: Bearer", "QueryCode": "X-Query-Code"}
-    return gettext(" 或 ").join(names[key] for key in keys) if keys else gettext("任何人")
+    return f" {gettext('或')} ".join(names[key] for key in keys) if keys else gettext("任何人")
 
 
 def _answer(status: int, response: Doc) -> Field:
