@@ -11,12 +11,17 @@ import time_machine
 
 from duban.catalogue import book
 from duban.web.units import forget_units
+from tests.city import at
+from tests.stage import build
 
-from .scene import NOW, set_scene
+from .scene import set_scene
 from .visiting import Visitors, undone
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
+
+
+NOW = at("2014-01-20 10:00")  # a Monday
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +31,6 @@ def visitors(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
     with django_db_blocker.unblock(), undone(), time_machine.travel(NOW, tick=False):
         book.forget()
         forget_units()
-        yield Visitors(set_scene())
+        yield Visitors(set_scene(build(), NOW))
     forget_units()
     logging.getLogger("django.request").setLevel(logging.NOTSET)
