@@ -6,14 +6,14 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from duban.core.refusal import Unknown
+from duban.core.refusal import Refused, Unknown
 from duban.people import queries
 from duban.people.accounts import create_account, deactivate
 from duban.people.checks import no_demo_passwords
 from duban.people.models import Terminal, Unit
 from duban.people.planting import FOUNDER, plant_units
 from duban.people.terminals import note_terminal
-from duban.people.units import active_unit, unit_name
+from duban.people.units import unit_in_service, unit_name
 
 from .conftest import NOW, SYSADMIN, MakeAccount
 
@@ -58,11 +58,12 @@ def test_units_are_found_by_text_and_each_question_is_one_statement() -> None:
 
 
 def test_units_by_code(zhaiyang: Unit) -> None:
-    assert active_unit("zhaiyang") == zhaiyang
+    assert unit_in_service("zhaiyang") == zhaiyang
     assert unit_name("zhaiyang") == "寨阳乡人民政府"
     assert unit_name("nowhere") == "nowhere"
     Unit.objects.update(active=False)
-    assert active_unit("zhaiyang") is None
+    with pytest.raises(Refused, match="unit_inactive"):
+        unit_in_service("zhaiyang")
 
 
 def test_staff_of_a_unit(account: MakeAccount) -> None:
