@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make run` and `make test`. Needs Python 3.11 or newer, and make.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .PHONY: help run test bench lint fmt types messages lock clean
@@ -47,7 +47,7 @@ clean: ## remove what was built (the data folder stays)
 # Locked dependencies first, by hash; then the project itself, which downloads nothing.
 .venv/.base: requirements/base.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Duban needs Python 3.11 or newer; this is %d.%d. Set PYTHON=/path/to/python3.11." % sys.version_info[:2])'
-	@test -x $(BIN)/python || { echo "Making the virtual environment in .venv"; $(PYTHON) -m venv .venv; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { echo "Making the virtual environment in .venv"; $(PYTHON) -m venv .venv; }
 	@echo "Installing what Duban needs"
 	@$(PIP) install --require-hashes -r requirements/base.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from duban.people.models import Unit
 
 HERE = Path(__file__).parent
-ONLY_ON = {"core": "sqlite", "house": "sqlite", "cli/test_serving.py": "sqlite", "browser": "postgresql"}
+ONLY_ON = {
+    "core": "sqlite",
+    "house": "sqlite",
+    "cli/test_serving.py": "sqlite",
+    "cli/test_starting.py": "sqlite",
+    "browser": "postgresql",
+}
 """What `make test` runs once: core and the house rules need no database, the processes bring their own, and the
 stories in Chromium take long."""
 

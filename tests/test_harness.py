@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 import pytest
+from django.core.management import call_command
 from django.db import Error, connection, transaction
 
 from duban.catalogue.book import book
@@ -33,3 +34,8 @@ def test_nothing_reaches_outside() -> None:
         socket.create_connection(("192.0.2.1", 80), timeout=1),
     ):
         pass
+
+
+@pytest.mark.django_db
+def test_the_migrations_say_what_the_models_say() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
