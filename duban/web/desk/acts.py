@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from duban.core.rights import Actor, Verb
 from duban.evaluation.permitted import allowed
@@ -34,9 +36,9 @@ class Act:
 
     verb: Verb
     slug: str
-    label: str
+    label: str | Promise
     hint: str
-    button: str
+    button: str | Promise
     done: str
     form: type[forms.StaffForm]
     does: Callable[..., object]
@@ -66,59 +68,59 @@ def is_issuer(matter: Matter, actor: Actor) -> bool:
 
 ACTS: tuple[Act, ...] = (
     Act(
-        Verb.ACCEPT, "acceptance", _("受理并承诺"), _("联系诉求人，从清单选标准"), _("受理并承诺"),
+        Verb.ACCEPT, "acceptance", pgettext("verb", "受理并承诺"), _("联系诉求人，从清单选标准"), pgettext("verb", "受理并承诺"),
         _("已受理，承诺已经告诉诉求人。"), forms.AcceptanceForm, accept,
     ),
     Act(
-        Verb.COMPLETE, "completion", _("写办结说明"), _("写明做了什么，请诉求人评价"), _("提交办结说明"),
+        Verb.COMPLETE, "completion", pgettext("verb", "写办结说明"), _("写明做了什么，请诉求人评价"), pgettext("verb", "提交办结说明"),
         _("办结说明已提交，已请诉求人评价。"), forms.CompletionForm, complete,
     ),
     Act(
-        Verb.REPORT_PROGRESS, "progress", _("报进展"), _("诉求人看得到，不动期限"), _("告诉诉求人"),
+        Verb.REPORT_PROGRESS, "progress", pgettext("verb", "报进展"), _("诉求人看得到，不动期限"), pgettext("verb", "告诉诉求人"),
         _("进展已经告诉诉求人。"), forms.ProgressForm, report_progress,
     ),
     Act(
-        Verb.SIGN_RETURN, "return-signature", _("签退单申请"), _("签字后由督查室裁定"), _("签字"),
+        Verb.SIGN_RETURN, "return-signature", pgettext("verb", "签退单申请"), _("签字后由督查室裁定"), pgettext("verb", "签字"),
         _("退单申请已签字。"), forms.NoForm, sign_return,
     ),
     Act(
-        Verb.SIGN_EXTENSION, "extension-signature", _("签延期申请"), _("签字后由督查室裁定"), _("签字"),
+        Verb.SIGN_EXTENSION, "extension-signature", pgettext("verb", "签延期申请"), _("签字后由督查室裁定"), pgettext("verb", "签字"),
         _("延期申请已签字。"), forms.NoForm, sign_extension,
     ),
     Act(
-        Verb.REQUEST_RETURN, "return-request", _("申请退单"), _("期限内有效，须写明应交谁"), _("提出退单申请"),
+        Verb.REQUEST_RETURN, "return-request", pgettext("verb", "申请退单"), _("期限内有效，须写明应交谁"), pgettext("verb", "提出退单申请"),
         _("退单申请已提出。裁定之前期限照走。"), forms.ReturnForm, request_return,
     ),
     Act(
-        Verb.REQUEST_EXTENSION, "extension-request", _("申请延期"), _("到期前提出，由督查室裁定"), _("提出延期申请"),
+        Verb.REQUEST_EXTENSION, "extension-request", pgettext("verb", "申请延期"), _("到期前提出，由督查室裁定"), pgettext("verb", "提出延期申请"),
         _("延期申请已提出。裁定之前原期限照走。"), forms.ExtensionForm, request_extension,
     ),
     Act(
-        Verb.HAND_OVER, "handler", _("换经办人"), _("交给本单位另一个人"), _("交给他办"),
+        Verb.HAND_OVER, "handler", pgettext("verb", "换经办人"), _("交给本单位另一个人"), pgettext("verb", "交给他办"),
         _("已换经办人，期限不变。"), forms.HandOverForm, hand_over,
     ),
     Act(
-        Verb.ASSIGN, "assignment", _("交办"), _("交给责任单位，受理时限从交办起算"), _("交办"),
+        Verb.ASSIGN, "assignment", pgettext("verb", "交办"), _("交给责任单位，受理时限从交办起算"), pgettext("verb", "交办"),
         _("已交办。"), forms.AssignmentForm, assign, tray="to_assign",
     ),
     Act(
-        Verb.RULE_RETURN, "return-ruling", _("裁定退单"), _("同意就改交，不同意就由原单位办"), _("裁定"),
+        Verb.RULE_RETURN, "return-ruling", pgettext("verb", "裁定退单"), _("同意就改交，不同意就由原单位办"), pgettext("verb", "裁定"),
         _("退单已裁定。"), forms.ReturnRulingForm, rule_return, tray="returns",
     ),
     Act(
-        Verb.RULE_EXTENSION, "extension-ruling", _("裁定延期"), _("结果会告诉诉求人"), _("裁定"),
+        Verb.RULE_EXTENSION, "extension-ruling", pgettext("verb", "裁定延期"), _("结果会告诉诉求人"), pgettext("verb", "裁定"),
         _("延期已裁定，并告诉诉求人。"), forms.RulingForm, rule_extension, tray="extensions",
     ),
     Act(
-        Verb.CALL_BACK, "callback", _("记回访"), _("电话里的话不能代替评价"), _("记下回访"),
+        Verb.CALL_BACK, "callback", pgettext("verb", "记回访"), _("电话里的话不能代替评价"), pgettext("verb", "记下回访"),
         _("回访已记下。"), forms.CallbackForm, call_back,
     ),
     Act(
-        Verb.CLOSE_UNRATED, "unrated-closure", _("按未评价结案"), _("不计入满意率"), _("按未评价结案"),
+        Verb.CLOSE_UNRATED, "unrated-closure", pgettext("verb", "按未评价结案"), _("不计入满意率"), pgettext("verb", "按未评价结案"),
         _("已按未评价结案。"), forms.NoForm, close_unrated, tray="silent",
     ),
     Act(
-        Verb.GIVE_VERDICT, "verdict", _("评价"), _("领导指示由交办的领导评价"), _("提交评价"),
+        Verb.GIVE_VERDICT, "verdict", pgettext("verb", "评价"), _("领导指示由交办的领导评价"), pgettext("verb", "提交评价"),
         _("评价已提交。"), forms.JudgementForm, give_verdict,
     ),
 )  # fmt: skip
