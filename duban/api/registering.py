@@ -12,9 +12,9 @@ from duban.core.rights import Actor
 from duban.matters.models import ClockName
 from duban.matters.photos import Photo
 from duban.matters.verbs.registering import Petitioner, register
+from duban.people.units import unit_name
 
 from .answers import answer, moment
-from .drawing import unit_of
 from .forms import DeskRegistrationForm
 
 
@@ -48,7 +48,7 @@ def registered(
         "query_code": given.query_code,
         "status": matter.status(now).value,
         "light": matter.light(now).value,
-        "unit": unit_of(matter.unit),
+        "unit": {"code": matter.unit_id, "name": unit_name(matter.unit_id)},
         "acceptance_due_at": None if accepted else moment(matter.clock_due_at),
         "receipt": given.receipt,
     }

@@ -10,7 +10,7 @@ from duban.core.refusal import Refused
 from .models import Unit
 
 LOOK_EVERY = 1.0  # seconds
-_serving: tuple[float, frozenset[str]] | None = None
+_serving: tuple[float, dict[str, str]] | None = None
 
 
 def unit_in_service(code: str, *, field: str = "unit") -> Unit:
@@ -28,15 +28,21 @@ def serves(code: str) -> bool:
 
     Routing asks it for every matter; a rule may outlive its unit.
     """
-    global _serving
-    if _serving is None or monotonic() - _serving[0] >= LOOK_EVERY or code not in _serving[1]:
-        _serving = monotonic(), frozenset(Unit.objects.filter(active=True).values_list("code", flat=True))
-    return code in _serving[1]
+    return code in _in_service(code)
 
 
 def unit_name(code: str) -> str:
-    """The unit's name; its code when there is no such unit."""
-    return Unit.objects.filter(code=code).values_list("name", flat=True).first() or code
+    """The unit's name, as known at most a second ago; its code when there is no such unit."""
+    name = _in_service(code).get(code)
+    return name or Unit.objects.filter(code=code).values_list("name", flat=True).first() or code
+
+
+def _in_service(wanted: str) -> dict[str, str]:
+    """Names of the units in service by code, read again once a second and for a code not among them."""
+    global _serving
+    if _serving is None or monotonic() - _serving[0] >= LOOK_EVERY or wanted not in _serving[1]:
+        _serving = monotonic(), dict(Unit.objects.filter(active=True).values_list("code", "name"))
+    return _serving[1]
 
 
 @cache
