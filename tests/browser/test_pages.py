@@ -21,10 +21,29 @@ SIZES = {"phone": PHONE, "desk": DESK}
 OPEN = ("/", "/register", "/track", "/catalogue", "/public", "/statistics", "/sign-in", "/no-such-page")
 INSIDE = {
     "clerk": ("/desk/register",),
-    "handler": ("/desk", "/desk/reports", "/desk/matters/{number}"),
-    "head": ("/desk",),
-    "office": ("/desk", "/desk/matters/{number}"),
-    "leader": ("/desk",),
+    "handler": (
+        "/desk",
+        "/desk/reports",
+        "/desk/matters/{number}",
+        "/desk/matters/{number}/acceptance",
+        "/settings",
+    ),
+    "head": ("/desk", "/desk/matters/{number}/return-request"),
+    "office": (
+        "/office",
+        "/office/trays/to_assign",
+        "/office/matters",
+        "/office/alarms",
+        "/settings/calendar",
+        "/settings/policy",
+        "/settings/routing",
+        "/settings/catalogue",
+    ),
+    "publisher": ("/office/publications",),
+    "leader": ("/office", "/office/directive"),
+    "sysadmin": ("/settings/accounts", "/settings/accounts/new"),
+    "secadmin": ("/settings/accounts",),
+    "auditor": ("/settings/audit",),
 }
 
 
