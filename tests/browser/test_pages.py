@@ -99,7 +99,10 @@ def test_the_inside(username: str, size: str, water: Registered, signed_in: Call
     assert not wrong, "\n".join(wrong)
 
 
-def test_elder_mode_and_english(window: Callable[..., Page]) -> None:
-    page = window(bypass_csp=True, locale="en-GB")
-    wrong = [said for path in OPEN for said in _look(page, path)]
+@pytest.mark.parametrize("choice", ["mode=elder", "contrast=more", "lang=en"])
+def test_as_visitors_choose_to_see_it(choice: str, window: Callable[..., Page]) -> None:
+    """Elder mode, high contrast, English: one tap, kept in a cookie."""
+    page = window(bypass_csp=True)
+    page.goto(f"/?{choice}")
+    wrong = [said for path in ("/", "/register", "/track", "/statistics") for said in _look(page, path)]
     assert not wrong, "\n".join(wrong)
