@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,8 +24,11 @@ _FAST = {
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The URL of a server to make test databases on: TEST_DATABASE_URL if set, else a throwaway of our own."""
+def cluster(settings: Mapping[str, str] = _FAST) -> Iterator[str]:
+    """The URL of a server to make test databases on: TEST_DATABASE_URL if set, else a throwaway of our own.
+
+    `settings` are the server's; the benchmark brings durable ones.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
@@ -37,7 +40,7 @@ def cluster() -> Iterator[str]:
             shutil.chown(home, "postgres")
         _as_server(tools / "initdb", "-D", home / "data", "-U", "duban", "--auth=trust", "--encoding=UTF8",
                    "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-        options = " ".join(f"-c {name}={value}" for name, value in _FAST.items())
+        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         _as_server(tools / "pg_ctl", "-D", home / "data", "-l", home / "log", "-w", "-t", "30",
                    "-o", f"{options} -c unix_socket_directories={home}", "start")  # fmt: skip
         try:
