@@ -1,108 +1,136 @@
-"""Every page, on a phone and at a desk: accessible by axe, nothing from outside, nothing off the edge."""
+"""Every page of the access table, for someone who may see it: accessible by axe, nothing off the edge or outside."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from duban.core.rights import ANYONE
-from duban.matters.verbs.registering import Petitioner, Registered, register
-from tests.browser.conftest import DESK, PHONE
-from tests.city import LUO
+from duban.catalogue import book
+from tests.access.bodies import BEFORE
+from tests.access.scene import set_scene
+from tests.access.table import Row, pages
+from tests.access.visiting import Visitors, address
+from tests.browser import walking
+from tests.browser.looking import look
+from tests.city import ACCOUNTS, Cast
+from tests.stage import Stage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SIZES = {"phone": PHONE, "desk": DESK}
-OPEN = ("/", "/register", "/track", "/catalogue", "/public", "/statistics", "/sign-in", "/no-such-page")
-INSIDE = {
-    "clerk": ("/desk/register",),
-    "handler": (
-        "/desk",
-        "/desk/reports",
-        "/desk/matters/{number}",
-        "/desk/matters/{number}/acceptance",
-        "/settings",
-    ),
-    "head": ("/desk", "/desk/matters/{number}/return-request"),
-    "office": (
-        "/office",
-        "/office/trays/to_assign",
-        "/office/matters",
-        "/office/alarms",
-        "/settings/calendar",
-        "/settings/policy",
-        "/settings/routing",
-        "/settings/catalogue",
-    ),
-    "publisher": ("/office/publications",),
-    "leader": ("/office", "/office/directive"),
-    "sysadmin": ("/settings/accounts", "/settings/accounts/new"),
-    "secadmin": ("/settings/accounts",),
-    "auditor": ("/settings/audit",),
-}
+    from duban.catalogue.models import Standard
+
+Open = Callable[..., "Page"]
+IN_ENGLISH = ("home", "register", "track", "matter", "catalogue", "statistics", "public", "sign_in")
+
+
+def visible() -> list[tuple[str, Row]]:
+    """Every page that is drawn, with the first one in the table's order who sees it."""
+    drawn = [row for row in pages() if row.method == "GET" and "ok" in row.answers]
+    return [(next(who for who, answer in row.expected().items() if answer == "ok"), row) for row in drawn]
 
 
 @pytest.fixture
-def water(live_site: str) -> Registered:
-    """罗家祥's matter, registered a moment ago and assigned to 寨阳乡 by rule."""
-    return register(
-        kind="hardship",
-        title="坪朗村蓄水池容量不足，高处农户断水",
-        body="蓄水池容量有限，部分水管损坏，村民吃水困难。",
-        place="寨阳乡坪朗村",
-        petitioner=Petitioner(LUO.name, LUO.id_number, LUO.mobile),
-        actor=ANYONE,
-        now=timezone.now(),
-    )
+def visitors(live_site: str, city: Cast, standards: dict[str, Standard]) -> Visitors:
+    """The scene of the access table, as of now, in front of the live site."""
+    book.forget()
+    stage = Stage({name: city[name] for name in ACCOUNTS}, dict(standards))
+    return Visitors(set_scene(stage, timezone.now()))
 
 
-def _look(page: Page, path: str) -> list[str]:
-    """What is wrong with a page."""
-    page.goto(path)
-    wrong = [
-        f"{path}: {found['id']} ({found['impact']}): {found['nodes'][0]['html'][:160]}"
-        for found in Axe().run(page).response["violations"]
-    ]
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if over > 0:
-        wrong.append(f"{path}: {over} px off the edge")
-    if page.locator("h1").count() != 1:
-        wrong.append(f"{path}: {page.locator('h1').count()} h1")
-    return wrong
+@pytest.fixture
+def opened(visitors: Visitors, window: Open, live_site: str) -> Callable[[str, Row], Page]:
+    """opened(who, row): the page, in the visitor's own window."""
+    windows: dict[str, Page] = {}
+
+    def show(who: str, row: Row) -> Page:
+        before = BEFORE.get(row.name)
+        name = f"{who} {row}" if before else who
+        if name not in windows:
+            browser = visitors.browser(who)
+            for step, content in before(visitors.scene) if before else ():
+                browser.post(step, content)
+            windows[name] = window()
+            windows[name].context.add_cookies(
+                [
+                    {"name": kept.key, "value": kept.value, "url": live_site}
+                    for kept in browser.cookies.values()
+                ]
+            )
+        page = windows[name]
+        answer = page.goto(address(row, visitors.scene))
+        assert answer is not None
+        assert answer.status == 200, row
+        assert page.url.endswith(address(row, visitors.scene)), row
+        return page
+
+    return show
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_open_pages(size: str, water: Registered, window: Callable[..., Page]) -> None:
-    page = window(size=SIZES[size], bypass_csp=True)
-    wrong = [said for path in OPEN for said in _look(page, path)]
-    page.goto("/track")
-    page.fill("input[name=no]", water.matter.number)
-    page.fill("input[name=code]", water.query_code)
-    page.click("main .btn--main")
-    page.wait_for_url(f"**/matters/{water.matter.number}")
-    wrong += _look(page, f"/matters/{water.matter.number}")
-    assert not wrong, "\n".join(wrong)
+def test_every_page_a_visitor_sees(opened: Callable[[str, Row], Page]) -> None:
+    outside = [(who, row) for who, row in visible() if who not in ACCOUNTS]
+    assert len(outside) >= 15
+    _assert_fine((row, look(opened(who, row))) for who, row in outside)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("username", INSIDE)
-def test_the_inside(username: str, size: str, water: Registered, signed_in: Callable[..., Page]) -> None:
-    page = signed_in(username, size=SIZES[size], bypass_csp=True)
-    wrong = [
-        said for path in INSIDE[username] for said in _look(page, path.format(number=water.matter.number))
-    ]
-    assert not wrong, "\n".join(wrong)
+def test_every_page_an_account_sees(opened: Callable[[str, Row], Page]) -> None:
+    inside = [(who, row) for who, row in visible() if who in ACCOUNTS]
+    assert len(inside) >= 40
+    _assert_fine((row, look(opened(who, row), dark=True)) for who, row in inside)
 
 
 @pytest.mark.parametrize("choice", ["mode=elder", "contrast=more", "lang=en"])
-def test_as_visitors_choose_to_see_it(choice: str, window: Callable[..., Page]) -> None:
-    """Elder mode, high contrast, English: one tap, kept in a cookie."""
-    page = window(bypass_csp=True)
-    page.goto(f"/?{choice}")
-    wrong = [said for path in ("/", "/register", "/track", "/statistics") for said in _look(page, path)]
-    assert not wrong, "\n".join(wrong)
+def test_the_pages_most_people_see_in_every_display(choice: str, opened: Callable[[str, Row], Page]) -> None:
+    def seen() -> Iterable[tuple[Row, Iterable[str]]]:
+        for who, row in visible():
+            if row.name in (*IN_ENGLISH, "desk", "desk_matter", "office"):
+                page = opened(who, row)
+                page.goto(f"{page.url}?{choice}")
+                yield row, look(page, dark=who in ACCOUNTS)
+
+    _assert_fine(seen())
+
+
+def test_pages_of_failure_and_forms_in_error(visitors: Visitors, window: Open, signed_in: Open) -> None:
+    """No such page, no right, a takedown's stub, every kind of form with everything missing, an expired form."""
+    wrong: dict[str, list[str]] = {}
+    page, scene = window(), visitors.scene
+    for path in ("/no-such-page", f"/public/{scene.number('taken-down')}", "/api/v1/docs"):
+        page.goto(path)
+        wrong[path] = list(look(page))
+    page.goto("/register")
+    walking.press(page, "下一步：核对")
+    wrong["/register in error"] = list(look(page))
+    page.goto("/track")
+    walking.press(page, "查进度")
+    wrong["/track in error"] = list(look(page))
+    page.context.clear_cookies(name="csrftoken")
+    walking.press(page, "查进度")
+    wrong["an expired form"] = list(look(page))
+
+    page = signed_in("handler")
+    page.goto("/office")
+    wrong["no right"] = list(look(page))
+    for situation, slug in (
+        ("assigned", "acceptance"),
+        ("handling", "completion"),
+        ("assigned", "return-request"),
+    ):
+        page.goto(f"/desk/matters/{scene.number(situation)}/{slug}")
+        page.locator("main form .btn--main").click()
+        page.locator("[role=alert]").first.wait_for()
+        wrong[f"{slug} in error"] = list(look(page, dark=True))
+    page.goto(f"/desk/matters/{scene.number('assigned')}/contact")
+    walking.fill(page, reason="电话联系")
+    walking.press(page, "记下理由并查看")
+    wrong["contact"] = list(look(page, dark=True))
+    wrong = {what: found for what, found in wrong.items() if found}
+    assert not wrong
+
+
+def _assert_fine(seen: Iterable[tuple[Row, Iterable[str]]]) -> None:
+    wrong = [f"{row}: {found}" for row, looked in seen for found in looked]
+    assert not wrong, "\n" + "\n".join(wrong)
