@@ -12,7 +12,7 @@ from duban.core.lifecycle import State
 from duban.core.lights import Clock
 from duban.core.refusal import Refused
 from duban.core.workdays import DayLine
-from duban.matters.explaining import explain
+from duban.matters.explaining import Explanation, explain
 from duban.matters.listing import Listed
 from duban.matters.models import Attachment, ClockName, Commitment, Matter, Statement
 from duban.matters.queries import MatterFile
@@ -109,20 +109,32 @@ def explained(matter: Matter) -> Json | None:
         why = explain(matter)
     except Refused:
         return None
-    if why.workdays is None:
-        text = gettext("从 %(start)s 起按小时算，到 %(due)s。")
-    else:
-        text = gettext("从 %(start)s 的次日起算，第 %(count)s 个工作日是 %(due)s，当天 23:59:59 前都算按时。")
-    spelled = spelled_moment if why.workdays is None else spelled_day
     return {
         "clock": why.clock.value,
         "started_at": moment(why.started_at),
         "due_at": moment(why.due_at),
         "workdays": why.workdays,
         "provisional": why.provisional,
-        "text": text % {"start": spelled(why.started_at), "due": spelled(why.due_at), "count": why.workdays},
+        "text": sentence_of(why),
         "days": [line_of(line) for line in why.lines],
     }
+
+
+def sentence_of(why: Explanation) -> str:
+    """The count in a sentence, and in a second one that it may still move."""
+    if why.workdays is None:
+        places = {"start": spelled_moment(why.started_at), "due": spelled_moment(why.due_at)}
+        return gettext("从 %(start)s 起按小时算，到 %(due)s。") % places
+    text = gettext("从 %(start)s 的次日起算，第 %(count)s 个工作日是 %(due)s，当天 23:59:59 前都算按时。") % {
+        "start": spelled_day(why.started_at),
+        "count": why.workdays,
+        "due": spelled_day(why.due_at),
+    }
+    unsure = next((line.day.year for line in why.lines if line.provisional), None)
+    if unsure is None:
+        return text
+    told = gettext("%(year)s 年的放假安排国务院还没有公布，暂按法定节假日推算；公布后会重新计算并通知您。")
+    return f"{text} {told % {'year': unsure}}"
 
 
 def line_of(line: DayLine) -> Json:

@@ -20,7 +20,13 @@ TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 def failure(request: HttpRequest, status: int, sentence: str, *, code: str) -> HttpResponse:
     """One sentence with its status: a page for people, problem+json (RFC 9457) on the addresses of machines."""
     if request.path.startswith(MACHINES):
-        problem = {"type": "about:blank", "status": status, "code": code, "title": sentence}
+        problem = {
+            "type": "about:blank",
+            "status": status,
+            "code": code,
+            "title": sentence,
+            "detail": sentence,
+        }
         return JsonResponse(problem, status=status, content_type="application/problem+json")
     if not hasattr(request, "display"):  # refused before the middleware that puts it there
         request.display = display_of(request)  # type: ignore[attr-defined]

@@ -77,6 +77,15 @@ def test_why_it_is_due_that_day(caller: Caller, standards: dict[str, Standard]) 
     assert "2014年2月10日" in why["text"]
 
 
+def test_a_deadline_in_a_year_not_announced_says_so(caller: Caller, standards: dict[str, Standard]) -> None:
+    caller.now = "2026-12-30 09:00"
+    given = caller.post("/matters", water(unit="zhaiyang"))
+    caller.post(f"/desk/matters/{given['number']}/acceptance", promise(standards["water"]), by="handler")
+    why = caller.get(f"/matters/{given['number']}", code=given["query_code"])["deadline_explained"]
+    assert why["provisional"] is True
+    assert "2027 年的放假安排国务院还没有公布" in why["text"]
+
+
 def test_a_negative_verdict_reopens(caller: Caller, completed: Callable[..., Answer]) -> None:
     given = completed()
     number, code = given["number"], given["query_code"]
