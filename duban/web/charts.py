@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from duban.core.census import Census, Status
 
-from . import words
+from . import formats, words
 
 WIDTH = 600
 GAP = 1.5
+TREND_WIDTH, TREND_HEIGHT = 640, 200
 TONES = {
     Status.CLOSED: "tone-1",
     Status.PENDING_REVIEW: "tone-2",
@@ -48,3 +51,60 @@ def census_parts(census: Census) -> list[Part]:
 def census_label(census: Census) -> str:
     """The census as one sentence, for those who hear the page: 办结销号 317，办结待审核 110 …"""
     return "，".join(f"{words.status(status)} {census.counts[status]}" for status in TONES)
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """Registered and closed until a day ended."""
+
+    day: date
+    registered: int
+    closed: int
+
+    @property
+    def open(self) -> int:
+        """Registered and not closed."""
+        return self.registered - self.closed
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Two areas in a box 640 × 200: what was registered, and in front of it what was closed of that."""
+
+    registered: str
+    closed: str
+    top: int
+    ticks: list[tuple[float, str]]
+    days: list[DayFigures]
+
+    @property
+    def weekly(self) -> list[DayFigures]:
+        """Every seventh day back from the last, newest first: the table behind the drawing."""
+        return self.days[::-7]
+
+
+def trend(days: Iterable[tuple[date, Census]]) -> Trend | None:
+    """The run of a census over at least two days; None where nothing was registered yet."""
+    figures = [DayFigures(day, one.total, one.counts[Status.CLOSED]) for day, one in days]
+    top = max((one.registered for one in figures), default=0)
+    if top == 0 or len(figures) < 2:
+        return None
+    step = TREND_WIDTH / (len(figures) - 1)
+    ticks = [
+        (round(n * step, 1), formats.month(one.day)) for n, one in enumerate(figures) if one.day.day == 1
+    ]
+    return Trend(
+        registered=_area([one.registered for one in figures], top, step),
+        closed=_area([one.closed for one in figures], top, step),
+        top=top,
+        ticks=ticks,
+        days=figures,
+    )
+
+
+def _area(values: list[int], top: int, step: float) -> str:
+    """The corners of an area under a line, for `<polygon points>`."""
+    line = [
+        f"{n * step:.1f},{TREND_HEIGHT - value * TREND_HEIGHT / top:.1f}" for n, value in enumerate(values)
+    ]
+    return " ".join([f"0,{TREND_HEIGHT}", *line, f"{TREND_WIDTH},{TREND_HEIGHT}"])

@@ -62,6 +62,11 @@ def day_and_weekday(value: date | datetime | None, *, year: bool | None = None) 
     return f"{day(on, year=year)} {WEEKDAYS[on.weekday()]}"
 
 
+def month(value: date) -> str:
+    """2月 (Feb)."""
+    return MONTHS_EN[value.month - 1] if language() == "en" else f"{value.month}月"
+
+
 def moment(value: datetime | None) -> str:
     """2月10日 16:40 in Shanghai. Empty for None."""
     return "" if value is None else f"{day(value)} {local(value):%H:%M}"

@@ -151,3 +151,15 @@ def test_units_stand_most_red_first(client: Client, registered: Registered, wu: 
 
 def test_coded_reports_say_where_to_turn(client: Client) -> None:
     assert "12388" in page(client.get("/coded-report"))
+
+
+def test_the_run_and_the_units_stand_behind_the_six_figures(
+    client: Client, completed: Registered, wu: planting.Person
+) -> None:
+    register_matter(wu, NINE, unit="chengguan", title="另一件")
+    text = page(client.get("/statistics"))
+    assert "到1月7日挂号 2 件，销号 0 件" in text
+    by_unit = text.split("看各单位的数字")[1].split("</details>")[0]
+    assert by_unit.index("寨阳乡人民政府") < by_unit.index("合计</th><td")
+    assert "120 天走势" not in page(client.get("/statistics?as_of=2013-12-09"))
+    assert "看各单位的数字" not in page(client.get("/statistics?unit=zhaiyang"))

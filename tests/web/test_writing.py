@@ -13,7 +13,7 @@ from duban.core.lights import Clock, Margin
 from duban.core.refusal import Refused, TooMany
 from duban.core.workdays import Calendar, DayKind, SpecialDay, YearStatus
 from duban.web import formats
-from duban.web.charts import GAP, WIDTH, census_label, census_parts
+from duban.web.charts import GAP, WIDTH, census_label, census_parts, trend
 from duban.web.deadline import explained
 from duban.web.wording import told
 from tests.city import at
@@ -125,3 +125,24 @@ def test_days_in_a_refusal_are_written_like_everywhere() -> None:
     refused = Refused("due_too_late", limit=3, latest=date(2014, 2, 10))
     assert told(refused) == "承诺期限不能比清单宽：清单是 3 个工作日，最晚到 2月10日 周一。"
     assert "2 分钟" in told(TooMany("account_locked", retry_after=61))
+
+
+def test_a_trend_needs_something_to_show() -> None:
+    day = date(2014, 1, 31)
+    nothing = [(day, Census.of(())), (day + timedelta(days=1), Census.of(()))]
+    assert trend(nothing) is None
+    assert trend([(day, Census.of([(Status.CLOSED, 1)]))]) is None
+
+
+def test_a_trend_ends_where_the_figures_do() -> None:
+    first = date(2014, 1, 25)
+    days = [
+        (first + timedelta(days=n), Census.of([(Status.CLOSED, n), (Status.HANDLING, 2)])) for n in range(11)
+    ]
+    drawn = trend(days)
+    assert drawn is not None
+    assert drawn.top == 12
+    assert drawn.registered.startswith("0,200 0.0,166.7 ")
+    assert drawn.registered.endswith("640.0,0.0 640,200")
+    assert drawn.ticks == [(448.0, "2月")]
+    assert [(one.registered, one.closed, one.open) for one in drawn.weekly] == [(12, 10, 2), (5, 3, 2)]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..charts import census_label, census_parts
-from ..figures import census_of, city_lights, units_by_light
+from duban.core.census import Census
+
+from ..charts import census_label, census_parts, trend
+from ..figures import census_of, census_of_units, city_lights, run_of, units_by_light
 from ..units import unit_choices, unit_named
 from .forms import StatisticsForm
 
@@ -32,8 +36,16 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "census": figures,
         "parts": census_parts(figures),
         "census_label": census_label(figures),
+        "trend": trend(run_of(now, as_of=as_of, unit=unit)),
+        "by_unit": _by_unit(now, as_of) if not unit else [],
         "lights": city_lights(units),
         "busy": [one for one in units if one.total],
         "idle": [one for one in units if not one.total],
     }
     return render(request, "open/statistics.html", context, status=422 if form.errors else 200)
+
+
+def _by_unit(now: datetime, as_of: date | None) -> list[tuple[str, str, Census]]:
+    """Code, name and census of every unit that has held a matter, the largest first."""
+    found = [(code, unit_named(code), one) for code, one in census_of_units(now, as_of=as_of).items()]
+    return sorted((row for row in found if row[2].total), key=lambda row: -row[2].total)
