@@ -22,6 +22,7 @@ ALLOWED_HOSTS = [h for h in os.environ.get("DUBAN_HOSTS", "").split(",") if h] o
     [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 )
 SITE_URL = os.environ.get("DUBAN_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")  # in messages
+DUBAN_PROXIES = int(os.environ.get("DUBAN_PROXIES", "0"))  # balancers in front that write X-Forwarded-For
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DUBAN_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "duban.web.callers.CallerMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -97,7 +99,11 @@ def database(url: str) -> dict[str, object]:
         }
     if parts.scheme in ("postgres", "postgresql"):
         options: dict[str, object] = dict(parse_qsl(parts.query))
-        options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("DUBAN_DB_POOL", "8")), "timeout": 10}
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": int(os.environ.get("DUBAN_DB_POOL", "8")),
+            "timeout": 10,
+        }
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),

@@ -9,19 +9,16 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
 from duban.core.refusal import Forbidden
 from duban.core.rights import Verb, may
 
-from . import drafts
-from .resending import fields_of
+from .resending import set_aside
 
 if TYPE_CHECKING:
     from duban.people.models import Staff
 
 P = ParamSpec("P")
-SIGN_IN = "sign_in"
 
 
 class StaffRequest(HttpRequest):
@@ -74,6 +71,5 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Off to the sign-in page, which comes back here; fields of a form that was just sent are kept."""
     query = {"next": request.get_full_path()}
     if request.method == "POST":
-        body = {"path": request.get_full_path(), "fields": fields_of(request)}
-        query["kept"] = drafts.keep(None, SIGN_IN, body, timezone.now()).token
+        query["kept"] = set_aside(request)
     return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode(query)}")

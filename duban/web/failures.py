@@ -62,4 +62,5 @@ def form_expired(request: HttpRequest, reason: str = "", **_: Any) -> HttpRespon
     sentence = told_code("form_expired")
     if request.path.startswith(MACHINES) or not is_from_here(request):
         return failure(request, 403, sentence, code="form_expired")
-    return resend_page(request, request.get_full_path(), fields_of(request), sentence, status=403)
+    path, fields, files = request.get_full_path(), fields_of(request), bool(request.FILES)
+    return resend_page(request, path, fields, sentence, status=403, files=files)

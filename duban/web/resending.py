@@ -11,7 +11,13 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from . import drafts
+
+PURPOSE = "set_aside"
+KEY = "set_aside"  # in the session: the tokens this browser may ask back
+MOST = 10
 LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password"})
 Fields = list[tuple[str, str]]
 
@@ -33,11 +39,37 @@ def is_from_here(request: HttpRequest) -> bool:
     return bool(sender) and urlsplit(sender).netloc == request.get_host()
 
 
+def set_aside(request: HttpRequest) -> str:
+    """Keep a form that cannot be taken yet, for this browser alone; returns the token to ask it back with."""
+    fields = [list(pair) for pair in fields_of(request)]
+    body = {"path": request.get_full_path(), "fields": fields, "files": bool(request.FILES)}
+    token = drafts.keep(None, PURPOSE, body, timezone.now()).token
+    request.session[KEY] = [token, *request.session.get(KEY, [])][:MOST]
+    return token
+
+
+def resend_set_aside(request: HttpRequest, token: str, sentence: str) -> HttpResponse | None:
+    """The page that sends a form set aside by this browser again; None when there is none. It is given back once."""
+    if not token or token not in request.session.get(KEY, []):
+        return None
+    body = drafts.take(token, PURPOSE, timezone.now())
+    if body is None:
+        return None
+    fields = [(name, value) for name, value in body["fields"]]
+    return resend_page(request, body["path"], fields, sentence, status=200, files=body["files"])
+
+
 def resend_page(
-    request: HttpRequest, path: str, fields: Iterable[tuple[str, str]], sentence: str, *, status: int
+    request: HttpRequest,
+    path: str,
+    fields: Iterable[tuple[str, str]],
+    sentence: str,
+    *,
+    status: int,
+    files: bool = False,
 ) -> HttpResponse:
     """The page with one button that sends the fields to `path` again."""
-    context = {"path": path, "fields": list(fields), "sentence": sentence, "files": bool(request.FILES)}
+    context = {"path": path, "fields": list(fields), "sentence": sentence, "files": files}
     response = render(request, "resend.html", context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response

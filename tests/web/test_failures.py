@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from duban.core.refusal import Forbidden, Invalid, Refused, TooMany, Unknown
 from duban.core.workdays import CalendarMissing
+from duban.web.callers import CallerMiddleware
 from duban.web.display import display_of
 from duban.web.failures import bad_request, server_error
 from duban.web.refusals import RefusalMiddleware
@@ -107,3 +111,22 @@ def test_our_own_mistake_is_said_so() -> None:
     assert response.status_code == 500
     assert "不是您的操作有误" in page(response)
     assert server_error(RequestFactory().get("/api/v1/x")).headers["Content-Type"].endswith("problem+json")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "10.1.1.1", "127.0.0.1"),
+        (1, "6.6.6.6, 10.1.1.1", "10.1.1.1"),
+        (2, "10.1.1.1, 192.168.0.9", "10.1.1.1"),
+        (2, "10.1.1.1", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+    ],
+)
+def test_a_caller_behind_a_balancer_is_told_apart_only_where_it_is_trusted(
+    settings: Any, proxies: int, forwarded: str, address: str
+) -> None:
+    settings.DUBAN_PROXIES = proxies
+    request = RequestFactory().get("/", headers={"x-forwarded-for": forwarded} if forwarded else {})
+    CallerMiddleware(lambda _request: HttpResponse())(request)
+    assert request.META["REMOTE_ADDR"] == address

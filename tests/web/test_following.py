@@ -17,6 +17,7 @@ def test_without_the_code_one_is_asked_for_it(client: Client, registered: Regist
         response = client.get(f"/matters/{number}{path}")
         assert response.headers["Location"] == f"/track?no={number}"
     assert client.post(f"/matters/{number}/verdict", {"grade": 5}).status_code == 302
+    assert client.get(f"/matters/{number}/verdict").headers["Location"] == f"/matters/{number}#verdict"
     assert Matter.objects.get().state == "assigned"
 
 
@@ -199,3 +200,17 @@ def test_the_page_asks_a_constant_number_of_statements(
     client.get(f"/matters/{number}")
     with django_assert_max_num_queries(22):  # type: ignore[operator]
         client.get(f"/matters/{number}")
+
+
+def test_what_was_typed_waits_until_the_matter_is_opened_again(client: Client, completed: Registered) -> None:
+    number = completed.matter.number
+    sent = {"grade": "2", "comment": "写了很久：还是没水"}
+    location = client.post(f"/matters/{number}/verdict", sent).headers["Location"]
+    text = page(client.get(location))
+    assert "您刚才填的内容已经存好" in text
+    kept = text.split('name="kept" value="')[1].split('"')[0]
+    opened = client.post("/track", {"no": number, "code": completed.query_code, "kept": kept})
+    assert "写了很久：还是没水" in page(opened)
+    assert f'action="/matters/{number}/verdict"' in page(opened)
+    assert client.post(f"/matters/{number}/verdict", sent).status_code == 302
+    assert Matter.objects.get().round == 2

@@ -68,6 +68,7 @@ def asked(method: str, user: object, data: dict[str, object] | None = None) -> H
     """A request to that page."""
     request = getattr(RequestFactory(), method)("/desk/matters/1/acceptance", data or {})
     request.user = user
+    request.session = {}
     assert isinstance(request, HttpRequest)
     return request
 
@@ -89,15 +90,24 @@ def test_a_page_of_the_inside_asks_who_you_are(cast: planting.Cast) -> None:
 
 def test_a_form_sent_without_a_session_waits_for_signing_in(client: Client, cast: planting.Cast) -> None:
     typed = {"note": "写了很久的<说明>", "days": ["1", "2"], "password": "never"}
-    location = accept_page(asked("post", Nobody(), typed)).headers["Location"]
+    path = "/desk/matters/20140106-0001-0/progress"
+    location = client.post(path, typed).headers["Location"]
     assert "写了很久".encode() not in bytes(Draft.shelf.get().body)
     text = page(client.get(location))
     assert "您刚才填的内容已经存好" in text
     kept = text.split('name="kept" value="')[1].split('"')[0]
     text = page(client.post("/sign-in", {**RIGHT, "kept": kept}))
     assert "已重新登录" in text
-    assert 'action="/desk/matters/1/acceptance"' in text
+    assert f'action="{path}"' in text
     assert "写了很久的&lt;说明&gt;" in text
     assert text.count('name="days"') == 2
     assert "never" not in text
     assert Draft.shelf.count() == 0  # given back once
+
+
+def test_what_somebody_else_set_aside_is_not_given_back(client: Client, cast: planting.Cast) -> None:
+    """Else a link with a token would put a stranger's form into the hands of whoever signs in."""
+    location = Client().post("/desk/matters/20140106-0001-0/progress", {"note": "别人的"}).headers["Location"]
+    kept = location.split("kept=")[1]
+    response = client.post("/sign-in", {**RIGHT, "kept": kept})
+    assert response.headers["Location"] == "/desk"

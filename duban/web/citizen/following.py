@@ -4,6 +4,7 @@ the petitioner may do about it: judge, add, take back."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.kinds import Grade
 from duban.core.refusal import Invalid, Refused, Unknown
@@ -24,6 +25,7 @@ from duban.matters.verbs.handling import add
 
 from ..access import private_page
 from ..models import DraftPhoto
+from ..resending import set_aside
 from ..uploads import gathered
 from ..wording import told
 from .forms import AdditionForm, ForgivingForm, VerdictForm, WithdrawalForm
@@ -38,16 +40,21 @@ ADDITION = "addition"
 def matter_page(request: HttpRequest, number: str) -> HttpResponse:
     """`/matters/<number>`"""
     matter = _mine(request, number)
-    return _page(request, matter, VerdictForm()) if matter else _ask(number)
+    return _page(request, matter, VerdictForm()) if matter else _ask(request, number)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def verdict(request: HttpRequest, number: str) -> HttpResponse:
-    """POST `/matters/<number>/verdict`: the three upper grades close the matter, the two lower ones reopen it."""
+    """POST `/matters/<number>/verdict`: the three upper grades close the matter, the two lower ones reopen it.
+
+    GET leads to the matter's page, where the form is: a change of language asks for the address again.
+    """
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("matter", args=[number]) + "#verdict")
     matter = _mine(request, number)
     if matter is None:
-        return _ask(number)
+        return _ask(request, number)
     form = VerdictForm(request.POST)
     if not form.is_valid():
         return _page(request, matter, form)
@@ -76,7 +83,7 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
     """`/matters/<number>/additions`: something to add, with photos."""
     matter = _mine(request, number)
     if matter is None:
-        return _ask(number)
+        return _ask(request, number)
     form, waiting = AdditionForm(request.POST if request.method == "POST" else None), ""
     photos: list[DraftPhoto] = []
     if request.method == "POST":
@@ -109,7 +116,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     """`/matters/<number>/withdrawal`: asked twice, because it cannot be undone."""
     matter = _mine(request, number)
     if matter is None:
-        return _ask(number)
+        return _ask(request, number)
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -132,8 +139,10 @@ def _mine(request: HttpRequest, number: str) -> Matter | None:
         return None
 
 
-def _ask(number: str) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse('track')}?no={number}")
+def _ask(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for the code; a form that was just sent is kept until then."""
+    query = {"no": number} | ({"kept": set_aside(request)} if request.method == "POST" else {})
+    return HttpResponseRedirect(f"{reverse('track')}?{urlencode(query)}")
 
 
 def _back(number: str) -> HttpResponse:

@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from duban.core.refusal import TooMany, Unknown
 from duban.matters.opening import open_with_code
 
 from ..access import private_page
+from ..resending import resend_set_aside
 from ..wording import told, told_code
 from .forms import TrackForm
 from .opened import forget, opened, remember
@@ -47,6 +49,10 @@ def track(request: HttpRequest) -> HttpResponse:
             response.headers["Retry-After"] = str(refused.retry_after)
         return response
     remember(request, matter.number)
+    sentence = gettext("事项已打开。您刚才填的内容都在，再提交一次就好。")
+    again = resend_set_aside(request, request.POST.get("kept", ""), sentence)
+    if again is not None:
+        return again
     anchor = "#verdict" if request.POST.get("for") == "verdict" else ""
     return HttpResponseRedirect(reverse("matter", args=[matter.number]) + anchor)
 
@@ -66,5 +72,6 @@ _WIDE = {0xFF10 + n: 0x30 + n for n in range(10)}
 
 def _page(request: HttpRequest, form: TrackForm, status: int) -> HttpResponse:
     purpose = request.POST.get("for") or request.GET.get("for") or ""
-    context = {"form": form, "opened": opened(request), "purpose": purpose}
+    kept = request.POST.get("kept") or request.GET.get("kept") or ""
+    context = {"form": form, "opened": opened(request), "purpose": purpose, "kept": kept}
     return render(request, "citizen/track.html", context, status=status)

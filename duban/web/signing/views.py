@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods
 from duban.core.refusal import Refused
 from duban.people.signing_in import sign_in, sign_out
 
-from .. import drafts
-from ..access import SIGN_IN, private_page
-from ..resending import resend_page
+from ..access import private_page
+from ..resending import resend_set_aside
 from ..wording import told, told_code
 from .forms import SignInForm
 
@@ -53,11 +52,9 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
 
 
 def _onward(request: HttpRequest) -> HttpResponse:
-    body = drafts.take(_kept(request), SIGN_IN, timezone.now())
-    if body is None:
-        return HttpResponseRedirect(_next(request))
     sentence = gettext("已重新登录。您刚才填的内容都在，再提交一次就好。")
-    return resend_page(request, body["path"], [tuple(pair) for pair in body["fields"]], sentence, status=200)
+    again = resend_set_aside(request, _kept(request), sentence)
+    return again or HttpResponseRedirect(_next(request))
 
 
 def _next(request: HttpRequest) -> str:
