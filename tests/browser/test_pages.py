@@ -29,7 +29,7 @@ IN_ENGLISH = ("home", "register", "track", "matter", "catalogue", "statistics", 
 
 def visible() -> list[tuple[str, Row]]:
     """Every page that is drawn, with the first one in the table's order who sees it."""
-    drawn = [row for row in pages() if row.method == "GET" and "ok" in row.answers]
+    drawn = [row for row in pages() if row.method == "GET" and "ok" in row.answers and row.name != "attachment"]
     return [(next(who for who, answer in row.expected().items() if answer == "ok"), row) for row in drawn]
 
 
