@@ -192,9 +192,12 @@ def _same(citizen: Citizen | None, fingerprint: str, key: str | None, since: dat
     again = Q(petitioner=citizen, fingerprint=fingerprint, registered_at__gt=since) if citizen else Q(pk=None)
     if key:
         again |= Q(idempotency_key=key)
-    first = Matter.objects.filter(again).select_related("unit").order_by("id").first()
-    if first is None:
+    # Only the id is asked for: nearly always there is none, and composing a query of sixty columns costs the
+    # processor a quarter of a whole registration.
+    found = Matter.objects.filter(again).order_by("id").values_list("id", flat=True).first()
+    if found is None:
         return None
+    first = Matter.objects.select_related("unit").get(pk=found)
     if first.fingerprint != fingerprint or (citizen and first.petitioner_id != citizen.pk):
         raise Refused("key_reused")
     event = Event.objects.get(stream=first.stream, seq=1)
