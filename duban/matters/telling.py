@@ -36,7 +36,7 @@ def assigned(event: Event, material: Material) -> Told:
         return _("指定办理"), _("督查室指定%(unit)s办理，不能再退；须在%(due)s前受理。") % places
     how = {
         "rule": _("按地点和内容交%(unit)s，须在%(due)s前受理。"),
-        "wish": _("按您的选择交%(unit)s，须在%(due)s前受理。"),
+        "wish": _("按诉求人的选择交%(unit)s，须在%(due)s前受理。"),
     }.get(facts.get("by", ""), _("督查室交%(unit)s，须在%(due)s前受理。"))
     return _("交办"), how % places
 

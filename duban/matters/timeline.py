@@ -10,6 +10,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from duban.core.events import INTERNAL, Kind
+from duban.core.rights import SYSTEM
 from duban.journal.models import Event
 from duban.people.models import Staff, Unit
 
@@ -91,7 +92,10 @@ def _entry(event: Event, material: Material) -> TimelineEntry | None:
     title, text = told(event, material)
     shown = [] if material.audience is Audience.PUBLIC else event.facts.get("photos", [])
     photos = [material.photos[digest] for digest in shown if digest in material.photos]
-    return TimelineEntry(event.at, event.kind, title, text, material.actor(event.actor), photos)
+    # Whoever registered set the rules going; it was not they who assigned.
+    by_rule = event.kind == Kind.MATTER_ASSIGNED and event.facts.get("by") != "office"
+    by = material.actor(SYSTEM.key if by_rule else event.actor)
+    return TimelineEntry(event.at, event.kind, title, text, by, photos)
 
 
 def _material(matter: Matter, audience: Audience, events: Sequence[Event]) -> Material:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from duban.core import numbers
 from duban.core.kinds import MatterKind
@@ -162,8 +162,10 @@ def suggestion(matter: Matter) -> Suggestion:
 
 
 def _up() -> QuerySet[Publication]:
+    """What stands published, each row with the grade of its last verdict as `grade` (None: not judged)."""
+    judged = Verdict.objects.filter(matter=OuterRef("matter")).order_by("-round").values("grade")[:1]
     rows = Publication.objects.filter(taken_down_at=None).select_related("matter__unit").only(*_LISTED)
-    return rows.order_by("-approved_at", "-id")
+    return rows.annotate(grade=Subquery(judged)).order_by("-approved_at", "-id")
 
 
 def _publishable() -> QuerySet[Matter]:

@@ -75,7 +75,7 @@ def public_matter(request: HttpRequest, number: str) -> HttpResponse:
         "publication": shown.publication,
         "matter": shown.matter,
         "status": shown.matter.status(now),
-        "result": result(shown.publication),
+        "result": result(shown.publication, shown.grade),
         "story": list(reversed(shown.timeline)),
     }
     return render(request, "open/public_matter.html", context)
@@ -88,11 +88,11 @@ def newest_results(limit: int) -> list[Result]:
 
 def results(publications: Iterable[Publication]) -> list[Result]:
     """Publications as lists show them."""
-    return [result(publication) for publication in publications]
+    return [result(publication, publication.grade) for publication in publications]  # type: ignore[attr-defined]
 
 
-def result(publication: Publication) -> Result:
-    """One publication as lists show it."""
+def result(publication: Publication, grade: int | None) -> Result:
+    """One publication as lists show it, with the grade of its last verdict."""
     matter = publication.matter
     light, note = _light(matter)
     return Result(
@@ -104,7 +104,7 @@ def result(publication: Publication) -> Result:
         light=light,
         note=note,
         on=matter.closed_at or publication.approved_at,
-        verdict=_verdict(matter),
+        verdict=_verdict(matter, grade),
     )
 
 
@@ -120,10 +120,10 @@ def _light(matter: Matter) -> tuple[str, str]:
     return matter.light(stopped).value, note
 
 
-def _verdict(matter: Matter) -> str:
+def _verdict(matter: Matter, grade: int | None) -> str:
     match matter.basis:
-        case Basis.VERDICT:
-            return gettext("群众同意销号")
+        case Basis.VERDICT if grade is not None:
+            return words.grade(grade)
         case Basis.UNRATED:
             return gettext("未评价")
         case Basis.WITHDRAWN:
