@@ -17,7 +17,8 @@ from duban.matters.queries import lights_by_unit, trays
 from duban.supervision.queries import recent_alarms
 
 from ..access import StaffRequest, staff_page
-from ..figures import city_lights
+from ..charts import census_label, census_parts
+from ..figures import census_of, city_lights
 from .trays import tray_links
 
 ALARMS_SHOWN = 6
@@ -28,12 +29,15 @@ ALARMS_SHOWN = 6
 def office(request: StaffRequest) -> HttpResponse:
     """`/office`"""
     now = timezone.now()
-    units = lights_by_unit(now)
+    units, census = lights_by_unit(now), census_of(now)
     context = {
         "now": now,
         "day_off": _is_day_off(now),
         "trays": tray_links(trays(now)),
         "lights": city_lights(units),
+        "census": census,
+        "parts": census_parts(census),
+        "census_label": census_label(census),
         "alarms": recent_alarms(now, limit=ALARMS_SHOWN),
         "busy": [unit for unit in units if unit.total],
         "idle": [unit for unit in units if not unit.total],
