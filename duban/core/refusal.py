@@ -71,7 +71,6 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "sign_in_needed": _("请先登录。"),
         "wrong_code": _("编号或查询码不对。请对照回执，再输入一次。"),
         "too_many_tries": _("输错次数太多，请 %(minutes)s 分钟后再试。"),
-        "too_many_requests": _("提交得太频繁，请 %(minutes)s 分钟后再试。"),
         "account_locked": _("连续输错密码，账号已暂时锁定，请 %(minutes)s 分钟后再试。"),
         "wrong_password": _("用户名或密码不对。"),
         "account_unknown": _("没有这个账号，或者它已停用。"),

@@ -1,0 +1,23 @@
+"""A matter and what belongs to it, one file a subject."""
+
+from .matter import Ask, ClockName, Matter, Serial
+from .promises import Commitment, Statement
+from .requests import Extension, Request, ReturnRequest, Ruling
+from .story import Attachment, Remark
+from .tries import WrongCode
+
+__all__ = [
+    "Ask",
+    "Attachment",
+    "ClockName",
+    "Commitment",
+    "Extension",
+    "Matter",
+    "Remark",
+    "Request",
+    "ReturnRequest",
+    "Ruling",
+    "Serial",
+    "Statement",
+    "WrongCode",
+]
