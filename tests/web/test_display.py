@@ -64,3 +64,8 @@ def test_nothing_comes_from_outside(client: Client, units: object) -> None:
         assert 'style="' not in text  # the content security policy would drop it
         assert "script-src 'self'" in response.headers["Content-Security-Policy"]
         assert "django_htmx/htmx-2.min.js" in text
+
+
+def test_a_page_can_be_asked_for_its_headers_alone(client: Client, units: object) -> None:
+    for path in ("/", "/register", "/track", "/public", "/catalogue", "/statistics", "/sign-in"):
+        assert client.head(path).status_code == 200

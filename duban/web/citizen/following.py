@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.core.kinds import Grade
 from duban.core.refusal import Invalid, Refused, Unknown
@@ -35,7 +35,7 @@ from .picture import picture
 ADDITION = "addition"
 
 
-@require_GET
+@require_safe
 @private_page
 def matter_page(request: HttpRequest, number: str) -> HttpResponse:
     """`/matters/<number>`"""
@@ -77,7 +77,7 @@ def verdict(request: HttpRequest, number: str) -> HttpResponse:
     return _back(number)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def addition(request: HttpRequest, number: str) -> HttpResponse:
     """`/matters/<number>/additions`: something to add, with photos."""
@@ -110,7 +110,7 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "citizen/addition.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     """`/matters/<number>/withdrawal`: asked twice, because it cannot be undone."""

@@ -40,13 +40,13 @@ DOUBLE_CLICK = timedelta(minutes=1)
 SECRETS = ("id_number", "mobile")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def register(request: HttpRequest) -> HttpResponse:
     """`/register`: the form. POST keeps it and goes on to the page to check it on."""
     now = timezone.now()
     kept = _kept(request, now)
-    if request.method == "GET":
+    if request.method != "POST":
         initial = (
             _body(kept, now) | {"unit": request.GET["unit"]} if "unit" in request.GET else _body(kept, now)
         )
@@ -74,7 +74,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return _with_cookie(HttpResponseRedirect(reverse("register_check")), kept)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def check(request: HttpRequest) -> HttpResponse:
     """`/register/check`: everything once more before it is sent. POST sends it."""
@@ -87,7 +87,7 @@ def check(request: HttpRequest) -> HttpResponse:
     form = RegistrationForm(_body(kept, now))
     if not form.is_valid():
         return _form_page(request, form, kept)
-    if request.method == "GET":
+    if request.method != "POST":
         context = {
             "fields": form.cleaned_data,
             "unit_name": unit_named(form.cleaned_data["unit"]),

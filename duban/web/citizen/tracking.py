@@ -23,11 +23,11 @@ from .opened import forget, opened, remember
 _PASTED = re.compile(r"(\d{8}[-‐–—−_ ]?\d{4,12}[-‐–—−_ ]?\d)\D+(\d[\d ]{8,12}\d)\D*$")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def track(request: HttpRequest) -> HttpResponse:
     """`/track?no=…`: the form; POST opens the matter, or says the one sentence for every wrong pair."""
-    if request.method == "GET":
+    if request.method != "POST":
         form = TrackForm(initial={"no": request.GET.get("no", "")})
         return _page(request, form, 200)
     if request.POST.get("action") == "forget":

@@ -22,7 +22,7 @@ HOME = "/desk"
 
 
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     """`/sign-in?next=…&kept=…`: back to where the visitor was going, with what they had typed."""
@@ -41,7 +41,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
     return render(request, "signing/sign_in.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def sign_out_page(request: HttpRequest) -> HttpResponse:
     """POST signs out; GET asks, so that no foreign picture or link can do it."""
