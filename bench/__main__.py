@@ -65,6 +65,7 @@ def _engine(engine: str, asked: argparse.Namespace) -> dict[str, Any]:
         with server(environment, asked.port, workers=2) as pid:
             standard = _standard(asked.port)
             for clients in asked.clients:
+                _module(environment, "bench.folding")
                 for name, asks in _product(tokens, standard, serial, waiting):
                     before = processor_seconds(pid)
                     found = drive(
@@ -95,6 +96,7 @@ def _product(
     tokens: Mapping[str, str], standard: int, serial: Iterator[int], waiting: list[str]
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The requests of each scenario; what was registered is what is accepted."""
+    yield "census", cycle([request("GET", f"{API}/census")])
     prepared = [request("POST", f"{API}/matters", body=registration(next(serial))) for _ in range(4000)]
     yield "register", iter(prepared)
     yield "list", cycle([request("GET", f"{API}/desk/matters?limit=50", token=tokens["office"])])
@@ -103,7 +105,6 @@ def _product(
         request("POST", f"{API}/desk/matters/{number}/acceptance", body=body, token=tokens["handler"])
         for number in waiting
     ])  # fmt: skip
-    yield "census", cycle([request("GET", f"{API}/census")])
 
 
 def _bare(accepted: Iterator[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -113,16 +114,14 @@ def _bare(accepted: Iterator[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
 
 
 def _statements(environment: Mapping[str, str]) -> dict[str, dict[str, float]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.statements"],
-        env=dict(environment),
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    found = json.loads(done.stdout.splitlines()[-1])
+    found = json.loads(_module(environment, "bench.statements").splitlines()[-1])
     assert isinstance(found, dict)
     return found
+
+
+def _module(environment: Mapping[str, str], name: str) -> str:
+    command = [sys.executable, "-m", name]
+    return subprocess.run(command, env=dict(environment), check=True, capture_output=True, text=True).stdout
 
 
 def _standard(port: int) -> int:
