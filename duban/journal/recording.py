@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 
@@ -65,17 +67,43 @@ def record(stream: str, *entries: Entry, actor: Actor, at: datetime, head: Link 
         )
         events.append(event)
         end = Link(event.seq, event.hash)
-    Event.objects.bulk_create(events)
+    if events:
+        _insert(events)
     owed = [
         Outbox(event=event, consumer=consumer.value, next_at=at)
         for event in events
         for consumer in consumers(Kind(event.kind))
     ]
     if owed:
-        Outbox.objects.bulk_create(owed)
+        _insert(owed)
     return Recorded(tuple(events), end)
 
 
 def _end_of(stream: str) -> Link:
     last = Event.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
     return Link(*last) if last else Link()
+
+
+def _insert(rows: Sequence[Event] | Sequence[Outbox]) -> None:
+    """Insert rows of one table in one statement; they get their ids.
+
+    Spelled here and not composed by the ORM: every verb passes here, and composing these two statements anew each
+    time cost a third of a registration's processor time.
+    """
+    fields, statement = _statement(type(rows[0]), len(rows))
+    values = [
+        field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk, row._state.adding, row._state.db = pk, False, connection.alias
+
+
+@lru_cache(maxsize=64)
+def _statement(model: type[Event] | type[Outbox], number: int) -> tuple[tuple[Any, ...], str]:
+    fields = tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    row = "(" + ", ".join(["%s"] * len(fields)) + ")"
+    table = model._meta.db_table
+    return fields, f'INSERT INTO "{table}" ({columns}) VALUES {", ".join([row] * number)} RETURNING "id"'  # noqa: S608 - no outside text
