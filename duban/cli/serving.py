@@ -15,7 +15,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Mapping
 from types import FrameType
 
-from . import setup
+from . import installing, setup
 from .mistakes import Mistake, NotReady
 
 MOST_WORKERS = 4  # without --workers; more is for those who have measured
@@ -94,16 +94,23 @@ def address(host: str, port: int) -> str:
 
 
 def _serve(arguments: Namespace) -> int:
-    setup.serviceable()
+    _ready_for_pages()
     return serve(arguments, up=lambda where: print(f"Serving on {where}", flush=True))
 
 
 def _web(arguments: Namespace) -> int:
-    setup.serviceable()
+    _ready_for_pages()
     port = port_of(arguments)
     _free(arguments.host, port)
     command = _granian(arguments, port)
     os.execv(command[0], command)  # noqa: S606 - our own interpreter; the server gets the signals itself
+
+
+def _ready_for_pages() -> None:
+    """Check the installation; gather what pages are made of where it is older than its sources."""
+    setup.serviceable()
+    installing.compile_messages()
+    installing.collect()
 
 
 def _worker(_arguments: Namespace) -> int:
