@@ -14,7 +14,7 @@ from tests.access.scene import set_scene
 from tests.access.table import Row, pages
 from tests.access.visiting import Visitors, address
 from tests.browser import walking
-from tests.browser.looking import look
+from tests.browser.looking import glance, look
 from tests.city import ACCOUNTS, Cast
 from tests.stage import Stage
 
@@ -29,7 +29,9 @@ IN_ENGLISH = ("home", "register", "track", "matter", "catalogue", "statistics", 
 
 def visible() -> list[tuple[str, Row]]:
     """Every page that is drawn, with the first one in the table's order who sees it."""
-    drawn = [row for row in pages() if row.method == "GET" and "ok" in row.answers and row.name != "attachment"]
+    drawn = [
+        row for row in pages() if row.method == "GET" and "ok" in row.answers and row.name != "attachment"
+    ]
     return [(next(who for who, answer in row.expected().items() if answer == "ok"), row) for row in drawn]
 
 
@@ -89,7 +91,7 @@ def test_the_pages_most_people_see_in_every_display(choice: str, opened: Callabl
             if row.name in (*IN_ENGLISH, "desk", "desk_matter", "office"):
                 page = opened(who, row)
                 page.goto(f"{page.url}?{choice}")
-                yield row, look(page, dark=who in ACCOUNTS)
+                yield row, glance(page)
 
     _assert_fine(seen())
 
@@ -100,20 +102,20 @@ def test_pages_of_failure_and_forms_in_error(visitors: Visitors, window: Open, s
     page, scene = window(), visitors.scene
     for path in ("/no-such-page", f"/public/{scene.number('taken-down')}", "/api/v1/docs"):
         page.goto(path)
-        wrong[path] = list(look(page))
+        wrong[path] = list(glance(page))
     page.goto("/register")
     walking.press(page, "下一步：核对")
-    wrong["/register in error"] = list(look(page))
+    wrong["/register in error"] = list(glance(page))
     page.goto("/track")
     walking.press(page, "查进度")
-    wrong["/track in error"] = list(look(page))
+    wrong["/track in error"] = list(glance(page))
     page.context.clear_cookies(name="csrftoken")
     walking.press(page, "查进度")
-    wrong["an expired form"] = list(look(page))
+    wrong["an expired form"] = list(glance(page))
 
     page = signed_in("handler")
     page.goto("/office")
-    wrong["no right"] = list(look(page))
+    wrong["no right"] = list(glance(page))
     for situation, slug in (
         ("assigned", "acceptance"),
         ("handling", "completion"),
@@ -122,11 +124,11 @@ def test_pages_of_failure_and_forms_in_error(visitors: Visitors, window: Open, s
         page.goto(f"/desk/matters/{scene.number(situation)}/{slug}")
         page.locator("main form .btn--main").click()
         page.locator("[role=alert]").first.wait_for()
-        wrong[f"{slug} in error"] = list(look(page, dark=True))
+        wrong[f"{slug} in error"] = list(glance(page))
     page.goto(f"/desk/matters/{scene.number('assigned')}/contact")
     walking.fill(page, reason="电话联系")
     walking.press(page, "记下理由并查看")
-    wrong["contact"] = list(look(page, dark=True))
+    wrong["contact"] = list(glance(page))
     wrong = {what: found for what, found in wrong.items() if found}
     assert not wrong
 
