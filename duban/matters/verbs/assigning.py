@@ -18,10 +18,11 @@ from duban.journal.recording import Entry
 from duban.people.models import Staff
 from duban.people.units import office_code, serves, unit_in_service
 
-from ..models import Ask, Matter, ReturnRequest, Ruling
+from ..models import Ask, Matter, ReturnRequest
 from ..reckoning import Reckoner, calendar_refusals
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
 from .forms import Form
+from .requests import lapse, pending, rule, sign
 
 
 @transaction.atomic
@@ -107,10 +108,7 @@ def sign_return(*, matter: str, actor: Actor, now: datetime) -> ReturnRequest:
     permit(actor, Verb.SIGN_RETURN, held)
     advance(held, Step.SIGN_RETURN)
     request = _pending(held)
-    if request.signed_at is not None:
-        raise Refused("already_signed")
-    request.signed_by_id, request.signed_at = staff_id(actor), now
-    request.save(update_fields=["signed_by", "signed_at"])
+    sign(request, actor=actor, now=now)
     write(held, Entry(Kind.RETURN_SIGNED, {"request": request.pk}), actor=actor, at=now)
     keep(held)
     return request
@@ -130,16 +128,8 @@ def rule_return(
     advance(held, Step.GRANT_RETURN if granted else Step.REFUSE_RETURN)
     request = _pending(held)
     rules = book()
-    if rules.policy.head_must_sign and request.signed_at is None:
-        raise Refused("signature_needed")
-    form = Form()
-    note = form.note("note", note, missing=None if granted else "reason_missing")
-    form.check()
-    request.ruling = Ruling.GRANTED if granted else Ruling.REFUSED
-    request.ruled_by_id, request.ruled_at, request.ruling_note = staff_id(actor), now, note
-    request.save(update_fields=["ruling", "ruled_by", "ruled_at", "ruling_note"])
+    facts = rule(request, granted=granted, note=note, policy=rules.policy, actor=actor, now=now)
     held.asks = ""
-    facts = {"request": request.pk, "note": digest_of_text(note)}
     if not granted:
         write(held, Entry(Kind.RETURN_REFUSED, facts), actor=actor, at=now)
         return keep(held)
@@ -159,8 +149,7 @@ def lapse_return(held: Matter, now: datetime) -> list[Entry]:
     if held.asks != Ask.RETURN:
         return []
     request = _pending(held)
-    request.ruling, request.ruled_at = Ruling.LAPSED, now
-    request.save(update_fields=["ruling", "ruled_at"])
+    lapse(request, now)
     held.asks = ""
     return [Entry(Kind.RETURN_LAPSED, {"request": request.pk})]
 
@@ -179,7 +168,4 @@ def _give(held: Matter, unit: str, now: datetime, urgent: bool | None) -> Entry:
 
 
 def _pending(held: Matter) -> ReturnRequest:
-    request = ReturnRequest.objects.filter(matter=held, ruling=Ruling.PENDING).first()
-    if request is None:
-        raise Refused("return_none")
-    return request
+    return pending(ReturnRequest.objects.filter(matter=held), "return_none")

@@ -15,10 +15,11 @@ from duban.core.zone import day_of, local
 from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry
 
-from ..models import Ask, Commitment, Extension, Matter, Ruling
+from ..models import Ask, Commitment, Extension, Matter
 from ..reckoning import Reckoner, calendar_refusals
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
 from .forms import Form
+from .requests import lapse, pending, rule, sign
 
 
 @transaction.atomic
@@ -78,10 +79,7 @@ def sign_extension(*, matter: str, actor: Actor, now: datetime) -> Extension:
     permit(actor, Verb.SIGN_EXTENSION, held)
     advance(held, Step.SIGN_EXTENSION)
     request = _pending(held)
-    if request.signed_at is not None:
-        raise Refused("already_signed")
-    request.signed_by_id, request.signed_at = staff_id(actor), now
-    request.save(update_fields=["signed_by", "signed_at"])
+    sign(request, actor=actor, now=now)
     write(held, Entry(Kind.EXTENSION_SIGNED, {"request": request.pk}), actor=actor, at=now)
     keep(held)
     return request
@@ -99,19 +97,11 @@ def rule_extension(*, matter: str, granted: bool, note: str, actor: Actor, now: 
     advance(held, Step.RULE_EXTENSION)
     request = _pending(held)
     rules = book()
-    if rules.policy.head_must_sign and request.signed_at is None:
-        raise Refused("signature_needed")
-    form = Form()
-    note = form.note("note", note, missing=None if granted else "reason_missing")
-    form.check()
     today = day_of(now)
     if granted and request.wanted_due_on <= today:
         raise Refused("due_too_early")
-    request.ruling = Ruling.GRANTED if granted else Ruling.REFUSED
-    request.ruled_by_id, request.ruled_at, request.ruling_note = staff_id(actor), now, note
-    request.save(update_fields=["ruling", "ruled_by", "ruled_at", "ruling_note"])
+    facts = rule(request, granted=granted, note=note, policy=rules.policy, actor=actor, now=now)
     held.asks = ""
-    facts = {"request": request.pk, "note": digest_of_text(note)}
     if not granted:
         write(held, Entry(Kind.EXTENSION_REFUSED, facts), actor=actor, at=now)
         return keep(held)
@@ -152,8 +142,7 @@ def lapse_extension(held: Matter, now: datetime) -> list[Entry]:
     if held.asks != Ask.EXTENSION:
         return []
     request = _pending(held)
-    request.ruling, request.ruled_at = Ruling.LAPSED, now
-    request.save(update_fields=["ruling", "ruled_at"])
+    lapse(request, now)
     held.asks = ""
     return [Entry(Kind.EXTENSION_LAPSED, {"request": request.pk})]
 
@@ -163,9 +152,4 @@ def _commitment(held: Matter) -> Commitment:
 
 
 def _pending(held: Matter) -> Extension:
-    request = (
-        Extension.objects.select_related("commitment").filter(matter=held, ruling=Ruling.PENDING).first()
-    )
-    if request is None:
-        raise Refused("extension_none")
-    return request
+    return pending(Extension.objects.select_related("commitment").filter(matter=held), "extension_none")
