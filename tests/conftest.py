@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
@@ -60,7 +60,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     install(seed)
     yield
     if connection.vendor == "postgresql":
-        connection.close_pool()  # type: ignore[attr-defined]
+        with django_db_blocker.unblock():
+            _leave_alone(connection)
+
+
+def _leave_alone(connection: Any) -> None:
+    """End every session on the test database, also of threads that are still going down, so that it can be dropped."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    connection.close_pool()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 @pytest.fixture(scope="session", autouse=True)
