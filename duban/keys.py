@@ -20,7 +20,9 @@ def secret_key(environ: Mapping[str, str], data_dir: Path, *, production: bool) 
     key = environ.get("DUBAN_SECRET_KEY", "")
     if key:
         if production and len(key) < SHORTEST:
-            raise SystemExit(f"DUBAN_SECRET_KEY is too short: production needs at least {SHORTEST} characters.")
+            raise SystemExit(
+                f"DUBAN_SECRET_KEY is too short: production needs at least {SHORTEST} characters."
+            )
         return key
     if production:
         raise SystemExit("DUBAN_SECRET_KEY is missing: production does not start without its own key.")
