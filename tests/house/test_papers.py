@@ -45,7 +45,9 @@ def test_what_a_paper_names_is_there(path: Path) -> None:
     for made in re.findall(r"(?:`|^|\s)make ([a-z]+)\b", "\n".join(_commands(path)), re.MULTILINE):
         assert re.search(rf"^{made}:", makefile, re.MULTILINE), f"make {made}"
     known = parser().format_help()
-    for word in re.findall(r"^(?:\.venv/bin/)?duban ([a-z][a-z-]*)", "\n".join(_commands(path)), re.MULTILINE):
+    for word in re.findall(
+        r"^(?:\.venv/bin/)?duban ([a-z][a-z-]*)", "\n".join(_commands(path)), re.MULTILINE
+    ):
         assert re.search(rf"^    {word}\b", known, re.MULTILINE) or word in (
             "shell",
             "makemigrations",
