@@ -10,7 +10,7 @@ matter, `hnd2` (handler2) of another one, `clrk` sits at the same unit's termina
 
     ok    the page, or the answer of a call        in   asked to sign in
     done  done, and on to the next page            code asked for number and query code
-    on    shown on to their own page               403  no right
+    on    led on to another page                   403  no right
     404   not there, or not theirs to know         401  no token       410  taken down, with the reason
 """
 
@@ -40,6 +40,7 @@ GET  track                                     -                  ok   ok   ok  
 POST track                                     -                done done done   done done done done done done done done done done done done
 GET  matter                                    assigned         code   ok code   code code code code code code code code code code code code
 GET  matter                                    unknown          code code code   code code code code code code code code code code code code
+GET  matter_verdict                            completed          on   on   on     on   on   on   on   on   on   on   on   on   on   on   on
 POST matter_verdict                            completed        code done code   code code code code code code code code code code code code
 POST matter_verdict                            unknown          code code code   code code code code code code code code code code code code
 GET  matter_addition                           handling         code   ok code   code code code code code code code code code code code code
