@@ -61,12 +61,13 @@ def serve(arguments: Namespace, *, up: Callable[[str], None]) -> int:
     _free(arguments.host, port)
     stopping = threading.Event()
     _on_signals(stopping)
-    children = {
-        "web": _child(_granian(arguments, port)),
-        "worker": _child([sys.executable, "-m", "duban.cli", "worker"]),
-    }
+    children = {"web": _child(_granian(arguments, port))}
     try:
-        _announce(arguments.host, port, children, stopping, up)
+        answers = _answers(arguments.host, port, children["web"], stopping)
+        # The worker second: whoever waits for the first page should not wait for two programs to load.
+        children["worker"] = _child([sys.executable, "-m", "duban.cli", "worker"])
+        if answers:
+            up(address(arguments.host, port))
         while not stopping.wait(0.3):
             for name, child in children.items():
                 if child.poll() is not None:
@@ -139,19 +140,11 @@ def _granian(arguments: Namespace, port: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _announce(
-    host: str,
-    port: int,
-    children: Mapping[str, subprocess.Popen[bytes]],
-    stopping: threading.Event,
-    up: Callable[[str], None],
-) -> None:
-    """Wait until the server answers, then say where."""
+def _answers(host: str, port: int, web: subprocess.Popen[bytes], stopping: threading.Event) -> bool:
+    """Wait until the server answers; False when it died, took too long, or we are to stop."""
     until = time.monotonic() + PATIENCE
     target = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
-    while time.monotonic() < until and not stopping.wait(0.05):
-        if any(child.poll() is not None for child in children.values()):
-            return
+    while time.monotonic() < until and not stopping.wait(0.05) and web.poll() is None:
         asked = http.client.HTTPConnection(target, port, timeout=PATIENCE)
         try:
             asked.request("HEAD", "/")
@@ -160,8 +153,8 @@ def _announce(
             continue
         finally:
             asked.close()
-        up(address(host, port))
-        return
+        return True
+    return False
 
 
 def _child(command: list[str]) -> subprocess.Popen[bytes]:
