@@ -9,6 +9,7 @@ from duban.api.door import api
 from duban.web.desk.acts import ACTS
 from duban.web.office.accounts import DEEDS
 
+from .bodies import BEFORE
 from .table import API, WHO, Row, calls, pages
 from .visiting import Visitors, address, ask, called, places, program, routes, undone
 
@@ -60,6 +61,18 @@ def test_calls_take_no_other_method(visitors: Visitors) -> None:
         for method in set(METHODS) - {row.method for row in rows}:
             if (status := visitors.browser("anyone").generic(method, path).status_code) != 405:
                 wrong[method, name] = status
+    assert not wrong
+
+
+def test_what_is_open_to_everyone_answers_head_as_it_answers_get(visitors: Visitors) -> None:
+    browser, scene = visitors.browser("anyone"), visitors.scene
+    wrong = {}
+    for row in ROWS:
+        if row.method == "GET" and row.expected()["anyone"] == "ok" and row.name not in BEFORE:
+            tabled = row.name.startswith(API)
+            path = "/" + row.name.format(**places(row, scene)) if tabled else address(row, scene)
+            if (status := browser.head(path).status_code) != 200:
+                wrong[str(row)] = status
     assert not wrong
 
 
