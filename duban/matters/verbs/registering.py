@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import IntegrityError, connection, transaction
 
 from duban.catalogue.book import Book, book
 from duban.core import numbers
@@ -189,12 +188,7 @@ def _previous(form: Form, typed: str) -> Matter | None:
 
 def _same(citizen: Citizen | None, fingerprint: str, key: str | None, since: datetime) -> Registered | None:
     """The first registration, if this is one of it again. Raises Refused(`key_reused`)."""
-    again = Q(petitioner=citizen, fingerprint=fingerprint, registered_at__gt=since) if citizen else Q(pk=None)
-    if key:
-        again |= Q(idempotency_key=key)
-    # Only the id is asked for: nearly always there is none, and composing a query of sixty columns costs the
-    # processor a quarter of a whole registration.
-    found = Matter.objects.filter(again).order_by("id").values_list("id", flat=True).first()
+    found = _first_id(citizen, fingerprint, key, since)
     if found is None:
         return None
     first = Matter.objects.select_related("unit").get(pk=found)
@@ -202,3 +196,23 @@ def _same(citizen: Citizen | None, fingerprint: str, key: str | None, since: dat
         raise Refused("key_reused")
     event = Event.objects.get(stream=first.stream, seq=1)
     return Registered(first, first.query_code, receipt_of(first.number, event), created=False)
+
+
+def _first_id(citizen: Citizen | None, fingerprint: str, key: str | None, since: datetime) -> int | None:
+    """The id of the first matter that is this one again; nearly always there is none.
+
+    Two look-ups in an index, spelled here: composing the query anew cost a fifth of a registration's processor
+    time, and an OR with an order invites the planner to walk the table. What is NULL equals nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM matters_matter WHERE petitioner_id = %s AND fingerprint = %s AND registered_at > %s"
+            " UNION SELECT id FROM matters_matter WHERE idempotency_key = %s",
+            [
+                citizen.pk if citizen else None,
+                fingerprint,
+                connection.ops.adapt_datetimefield_value(since),
+                key,
+            ],
+        )
+        return min((row[0] for row in cursor.fetchall()), default=None)
