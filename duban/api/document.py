@@ -44,7 +44,11 @@ def problems_of(*statuses: int) -> dict[int, Doc]:
 
 
 class Door(NinjaAPI):
-    """The API with its whole document."""
+    """The API with its whole document, drawn once for each prefix: it says the same until the next start."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._drawn: dict[str | None, OpenAPISchema] = {}
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """The endpoint's own name: unique, and readable in a generated client."""
@@ -54,6 +58,11 @@ class Door(NinjaAPI):
         self, *, path_prefix: str | None = None, path_params: Doc | None = None
     ) -> OpenAPISchema:
         """The document. Every operation says which problems it may answer with."""
+        if path_prefix not in self._drawn:
+            self._drawn[path_prefix] = self._draw(path_prefix, path_params)
+        return self._drawn[path_prefix]
+
+    def _draw(self, path_prefix: str | None, path_params: Doc | None) -> OpenAPISchema:
         document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         document["components"]["schemas"] |= _schemas()
         document["components"]["securitySchemes"].pop("Judge")  # the query code, seen more strictly
