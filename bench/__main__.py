@@ -64,6 +64,8 @@ def _engine(engine: str, asked: argparse.Namespace) -> dict[str, Any]:
         done: list[str] = []
         with server(environment, asked.port, workers=2) as pid:
             standard = _standard(asked.port)
+            for _name, asks in _product(tokens, standard, serial, waiting):  # both workers read their book
+                drive(asked.port, asks, clients=4, seconds=0.5)
             for clients in asked.clients:
                 _module(environment, "bench.folding")
                 for name, asks in _product(tokens, standard, serial, waiting):
