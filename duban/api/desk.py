@@ -12,6 +12,7 @@ from duban.core.kinds import Channel
 from duban.core.refusal import Unknown
 from duban.core.rights import Role, Verb, require
 from duban.evaluation.permitted import allowed
+from duban.matters.linking import previous_of
 from duban.matters.listing import listed, listed_in_tray
 from duban.matters.models import Extension, Matter, ReturnRequest
 from duban.matters.queries import (
@@ -91,7 +92,7 @@ def see_matter(request: StaffRequest, number: str) -> HttpResponse:
     """Everything the account may see of it, and `allowed`: the verbs it could do next."""
     staff, now = request.auth, timezone.now()
     matter = staff_matter(number, staff.actor)
-    file = file_of(matter)
+    file = file_of(matter, staff.actor)
     body = described(matter, now) | filed(matter, file, now) | _inside(matter, file, staff)
     body["timeline"] = told(timeline(matter, audience=Audience.STAFF))
     body["allowed"] = [verb.value for verb in allowed(matter, staff.actor, now)]
@@ -147,8 +148,10 @@ def _inside(matter: Matter, file: MatterFile, staff: Staff) -> dict[str, object]
         if name and person
         else None
     )
+    earlier = previous_of(matter, staff.actor)
     return {
         "petitioner": masked,
+        "previous": earlier.number if earlier else None,
         "issuer": matter.issuer.display_name if matter.issuer else None,
         "handler": matter.handler.display_name if matter.handler else None,
         "waits_for_ruling": matter.asks or None,

@@ -46,7 +46,7 @@ def register_matter(request: HttpRequest) -> HttpResponse:
 def follow_matter(request: OpenedRequest, number: str) -> HttpResponse:
     """The matter, its clocks, why it is due when it is, and its story."""
     matter, now = request.auth, timezone.now()
-    body = described(matter, now) | filed(matter, file_of(matter), now)
+    body = described(matter, now) | filed(matter, file_of(matter, petitioner_of(matter)), now)
     body["timeline"] = told(timeline(matter, audience=Audience.PETITIONER))
     body["allowed"] = [verb.value for verb in allowed(matter, petitioner_of(matter), now)]
     return answer(body)

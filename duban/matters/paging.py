@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from duban.core.refusal import Invalid
@@ -35,6 +35,7 @@ def position(text: str) -> tuple[datetime | None, int]:
         instant = datetime.fromisoformat(at) if at else None
         if instant is not None and instant.tzinfo is None:
             raise ValueError
-        return instant, int(row)
-    except (ValueError, UnicodeDecodeError, binascii.Error):
+        # In UTC, as the database keeps it: an instant at the edge of the years may not exist there.
+        return instant and instant.astimezone(UTC), int(row)
+    except (ValueError, OverflowError, binascii.Error):
         raise Invalid({"after": ("not_acceptable", {})}) from None

@@ -18,6 +18,7 @@ from duban.core.refusal import Forbidden, Invalid, Unknown
 from duban.core.rights import TABLE, Actor, Role, Scope, Verb, may
 from duban.people.models import Unit
 
+from .linking import later_of
 from .models import Attachment, Commitment, Extension, Matter, Remark, ReturnRequest, Statement
 from .paging import Page, cursor, position
 
@@ -180,8 +181,8 @@ class MatterFile:
         return self.statements[-1] if self.statements else None
 
 
-def file_of(matter: Matter) -> MatterFile:
-    """The file of a matter, each part oldest first: six statements."""
+def file_of(matter: Matter, actor: Actor) -> MatterFile:
+    """The file of a matter as an account may see it, each part oldest first: six statements."""
     return MatterFile(
         commitments=list(matter.commitments.select_related("unit", "handler").order_by("id")),
         statements=list(matter.statements.select_related("unit", "by").order_by("id")),
@@ -192,7 +193,7 @@ def file_of(matter: Matter) -> MatterFile:
         ),
         extensions=list(matter.extensions.select_related("requested_by", "signed_by").order_by("id")),
         attachments=list(matter.attachments.order_by("id")),
-        later=list(matter.later.only("id", "number", "title", "registered_at").order_by("id")),
+        later=later_of(matter, actor),
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.core.lights import Light
 from duban.core.refusal import Forbidden, Invalid, Unknown
+from duban.matters.linking import previous_of
+from duban.matters.opening import petitioner_of
 from duban.matters.queries import (
     attachment,
     counts,
@@ -21,7 +25,7 @@ from duban.matters.queries import (
 )
 from duban.matters.verbs.assigning import request_return
 from tests.city import at
-from tests.stage import Stage
+from tests.stage import WU, Stage
 
 LATER = at("2014-02-11 09:00")  # the water's promise broke nine hours ago
 
@@ -143,7 +147,7 @@ def test_a_hidden_petitioner_is_hidden_from_the_unit(stage: Stage) -> None:
 def test_the_file_of_a_matter(stage: Stage) -> None:
     matter = stage.completed()
     with CaptureQueriesContext(connection) as statements:
-        papers = file_of(matter)
+        papers = file_of(matter, stage["handler"])
     assert len(statements) == 6
     assert papers.commitment is not None
     assert papers.statement is not None
@@ -152,3 +156,33 @@ def test_the_file_of_a_matter(stage: Stage) -> None:
 def test_a_guessed_attachment_is_unknown(stage: Stage) -> None:
     with pytest.raises(Unknown):
         attachment("A" * 43)
+
+
+def test_another_persons_matter_is_not_told_as_a_later_one(stage: Stage) -> None:
+    matter = stage.assigned()
+    stage.register(petitioner=WU, title="别人的事", previous=matter.number)
+    own = stage.register(title="还是停水", previous=matter.number).matter
+    for actor in (petitioner_of(matter), stage["handler"], stage["office"]):
+        assert [one.number for one in file_of(matter, actor).later] == [own.number]
+
+
+@pytest.mark.parametrize(("first", "second"), [(True, False), (False, True)])
+def test_a_link_does_not_tell_the_unit_whose_a_confidential_matter_is(
+    stage: Stage, first: bool, second: bool
+) -> None:
+    matter = stage.assigned(confidential=first)
+    number = stage.register(
+        title="还是停水", previous=matter.number, confidential=second, unit="zhaiyang"
+    ).matter.number
+    handler, office = stage["handler"], stage["office"]
+    assert previous_of(staff_matter(number, handler), handler) is None
+    assert previous_of(staff_matter(number, office), office) == matter
+    assert file_of(matter, handler).later == []
+    assert [one.number for one in file_of(matter, office).later] == [number]
+
+
+@pytest.mark.parametrize("at_the_edge", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_cursor_beyond_the_years_is_none_of_ours(stage: Stage, at_the_edge: str) -> None:
+    tampered = base64.urlsafe_b64encode(f"{at_the_edge}|1".encode()).decode()
+    with pytest.raises(Invalid):
+        worklist(stage["handler"], LATER, after=tampered)

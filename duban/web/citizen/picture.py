@@ -39,7 +39,7 @@ class Answers:
 
 def picture(matter: Matter, now: datetime) -> dict[str, Any]:
     """Everything the matter page draws."""
-    file = file_of(matter)
+    file = file_of(matter, petitioner_of(matter))
     state = matter.lifecycle_state
     verbs = allowed(matter, petitioner_of(matter), now)
     return {

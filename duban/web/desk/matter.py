@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.refusal import Forbidden, Invalid
-from duban.core.rights import Verb
+from duban.core.rights import Actor, Verb
 from duban.core.wording import vague_words
 from duban.matters.models import Matter
 from duban.matters.queries import file_of, staff_matter
@@ -54,7 +54,7 @@ def act_page(request: StaffRequest, number: str, slug: str) -> HttpResponse:
         raise Http404(slug)
     matter = staff_matter(number, actor)
     if request.method == "GET":
-        form = act.form(initial=_initial(act, matter))
+        form = act.form(initial=_initial(act, matter, actor))
         if act not in offered(matter, actor, now):
             return _not_now(request, act, matter)
         return _draw(request, act, matter, form, None, now)
@@ -115,7 +115,7 @@ def _draw(
     waiting, photos = sent.wait(WAITING, now) if sent and "photos" in form.fields else ("", [])
     context = {
         **summary(matter, request.user.actor, now),
-        **_beside(act, matter, now),
+        **_beside(act, matter, request.user.actor, now),
         "act": act,
         "form": form,
         "once": slip(request),
@@ -132,7 +132,7 @@ def _not_now(request: StaffRequest, act: Act, matter: Matter) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk_matter", args=[matter.number]))
 
 
-def _beside(act: Act, matter: Matter, now: datetime) -> Mapping[str, Any]:
+def _beside(act: Act, matter: Matter, actor: Actor, now: datetime) -> Mapping[str, Any]:
     """What a form needs to offer choices."""
     match act.verb:
         case Verb.ACCEPT:
@@ -144,17 +144,17 @@ def _beside(act: Act, matter: Matter, now: datetime) -> Mapping[str, Any]:
         case Verb.REQUEST_RETURN:
             return {"units": _units(matter), "until": return_until(matter)}
         case Verb.SIGN_RETURN | Verb.SIGN_EXTENSION | Verb.RULE_EXTENSION:
-            return {"asked": pending(file_of(matter))}
+            return {"asked": pending(file_of(matter, actor))}
         case Verb.RULE_RETURN:
-            return {"asked": pending(file_of(matter)), "units": unit_choices()}
+            return {"asked": pending(file_of(matter, actor)), "units": unit_choices()}
         case _:
             return {}
 
 
-def _initial(act: Act, matter: Matter) -> dict[str, Any]:
+def _initial(act: Act, matter: Matter, actor: Actor) -> dict[str, Any]:
     """What a form starts with: the unit suggested in a return request, the one way to reach a confidential petitioner."""
     if act.verb is Verb.RULE_RETURN:
-        asked = pending(file_of(matter))
+        asked = pending(file_of(matter, actor))
         return {"unit": unit_named(getattr(asked, "suggested_id", ""))}
     if act.verb is Verb.ACCEPT and (matter.confidential or matter.petitioner_id is None):
         return {"contact_method": "system"}

@@ -11,6 +11,7 @@ from duban.core.identity import masked_name
 from duban.core.refusal import Refused
 from duban.core.rights import Actor, Role, Verb, may
 from duban.core.zone import day_of
+from duban.matters.linking import previous_of
 from duban.matters.models import Attachment, Extension, Matter, ReturnRequest, Ruling
 from duban.matters.queries import MatterFile, file_of, petitioner_name
 from duban.matters.reckoning import calendar_refusals
@@ -38,13 +39,14 @@ def summary(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
 
 def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
     """Everything the matter's page draws."""
-    file = file_of(matter)
+    file = file_of(matter, actor)
     return {
         **summary(matter, actor, now),
         "acts": offered(matter, actor, now),
         "commitment": file.commitment,
         "statement": file.statement,
         "asked": pending(file),
+        "earlier": previous_of(matter, actor),
         "later": file.later,
         "own_photos": [one for one in file.attachments if one.part == Attachment.Part.REGISTRATION],
         "why": why(matter),
