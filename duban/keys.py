@@ -11,6 +11,14 @@ FILE = "key"
 SHORTEST = 32
 
 
+def in_production(environ: Mapping[str, str]) -> bool:
+    """Whether DUBAN_ENV says production. Raises SystemExit for a word nobody knows: a slip is no trial."""
+    named = environ.get("DUBAN_ENV", "")
+    if named not in ("", "trial", "production"):
+        raise SystemExit(f"DUBAN_ENV is trial or production, not {named}.")
+    return named == "production"
+
+
 def secret_key(environ: Mapping[str, str], data_dir: Path, *, production: bool) -> str:
     """The master key (at least 32 characters). Raises SystemExit with a sentence when production has none.
 

@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from duban.keys import secret_key
+from duban.keys import in_production, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent
 DATA_DIR = Path(os.environ.get("DUBAN_DATA_DIR", "var")).resolve()
-PRODUCTION = os.environ.get("DUBAN_ENV", "") == "production"
+PRODUCTION = in_production(os.environ)
 CITY = os.environ.get("DUBAN_CITY", "吉首市")
 
 DEBUG = False
