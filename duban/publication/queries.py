@@ -94,7 +94,7 @@ def public_matter(number: str) -> PublicMatter:
     """A published matter, or the stub of one taken down. Raises Unknown(`not_found`) for any other."""
     row = (
         Publication.objects.select_related("matter__unit")
-        .only(*_LISTED)
+        .only(*_LISTED, "matter__petitioner")
         .filter(matter__number=numbers.normalise(number) or "")
         .first()
     )
@@ -106,7 +106,8 @@ def public_matter(number: str) -> PublicMatter:
     promise = matter.commitments.order_by("-id").values_list("promised_workdays", flat=True).first()
     grade = Verdict.objects.filter(matter=matter).order_by("-round").values_list("grade", flat=True).first()
     told = timeline(matter, audience=Audience.PUBLIC)
-    return PublicMatter(row, matter, township_of(matter.place), promise, told, grade)
+    place = redact(matter.place, known_of(matter))  # some write their name before where they live
+    return PublicMatter(row, matter, township_of(place), promise, told, grade)
 
 
 def waiting(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Matter]:

@@ -142,3 +142,9 @@ def test_the_public_list_pages_filters_and_searches(stage: Stage) -> None:
     assert queries.public_list(unit="chengguan").items == []
     with pytest.raises(Invalid):
         queries.public_list(kind="gossip")
+
+
+def test_a_name_written_before_the_place_is_not_told_with_it(stage: Stage) -> None:
+    matter = stage.complete(stage.handling(publish=True, place="罗家祥寨阳乡强虎村"))
+    approve(matter=matter.number, **TEXTS, actor=stage["publisher"], now=NOW)
+    assert queries.public_matter(matter.number).township == ""
