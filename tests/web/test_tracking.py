@@ -7,8 +7,9 @@ from django.test import Client
 
 from duban.matters.verbs.registering import Registered
 from duban.web.citizen.tracking import as_copied
+from tests.city import Person
 
-from .conftest import open_as_petitioner, page
+from .conftest import NINE, open_as_petitioner, page, register_matter
 
 
 def test_number_and_code_open_the_matter(client: Client, registered: Registered) -> None:
@@ -74,3 +75,12 @@ def test_on_a_shared_computer_everything_can_be_closed(client: Client, registere
 def test_the_link_of_the_receipt_fills_in_the_number(client: Client, registered: Registered) -> None:
     number = registered.matter.number
     assert f'value="{number}"' in page(client.get(f"/track?no={number}"))
+
+
+def test_a_planted_session_opens_nothing_for_who_planted_it(registered: Registered, wu: Person) -> None:
+    planter, victim = Client(), Client()
+    open_as_petitioner(planter, register_matter(wu, NINE))
+    victim.cookies["sessionid"] = planter.cookies["sessionid"].value
+    open_as_petitioner(victim, registered)
+    assert victim.get(f"/matters/{registered.matter.number}").status_code == 200
+    assert planter.get(f"/matters/{registered.matter.number}").status_code == 302

@@ -10,10 +10,11 @@ MOST = 20
 
 def remember(request: HttpRequest, number: str) -> None:
     """Note that the visitor has proved a matter to be theirs."""
-    if KEY not in request.session:
-        request.session.cycle_key()  # a session somebody else may have planted opens nothing
-    others = [known for known in request.session.get(KEY, []) if known != number]
-    request.session[KEY] = [number, *others][:MOST]
+    known = opened(request)
+    if number not in known:
+        # A session somebody else may have planted opens nothing, also when they opened a matter of their own in it.
+        request.session.cycle_key()
+    request.session[KEY] = [number, *(one for one in known if one != number)][:MOST]
 
 
 def has_opened(request: HttpRequest, number: str) -> bool:
