@@ -36,7 +36,8 @@ def census_of(now: datetime, *, as_of: date | None = None, unit: str = "") -> Ce
 def run_of(now: datetime, *, as_of: date | None = None, unit: str = "") -> Iterator[tuple[date, Census]]:
     """The census as each of the last 120 days ended."""
     last = as_of or day_of(now)
-    return census_by_day(now, first=last - timedelta(days=RUN - 1), last=last, unit=unit or None)
+    back = min(timedelta(days=RUN - 1), last - date.min)
+    return census_by_day(now, first=last - back, last=last, unit=unit or None)
 
 
 def census_of_units(now: datetime, *, as_of: date | None = None) -> Mapping[str, Census]:

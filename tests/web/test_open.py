@@ -164,3 +164,7 @@ def test_the_run_and_the_units_stand_behind_the_six_figures(
     assert by_unit.index("寨阳乡人民政府") < by_unit.index("合计</th><td")
     assert "120 天走势" not in page(client.get("/statistics?as_of=2013-12-09"))
     assert "看各单位的数字" not in page(client.get("/statistics?unit=zhaiyang"))
+
+
+def test_figures_of_the_first_day_of_all(client: Client, units: object) -> None:
+    assert client.get("/statistics?as_of=0001-01-01").status_code == 200

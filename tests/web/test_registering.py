@@ -248,3 +248,8 @@ def test_a_unit_can_be_named_by_the_link(client: Client, filled: Form) -> None:
 
 def test_no_cache_keeps_the_form(client: Client, filled: Form) -> None:
     assert client.get("/register").headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("which", ["", "²", "9" * 5000, "-1"])
+def test_dropping_a_photo_that_cannot_be_is_harmless(client: Client, filled: Form, which: str) -> None:
+    assert client.post("/register", {**filled, "action": f"drop-{which}"}).status_code == 302

@@ -160,8 +160,9 @@ def _form_page(request: HttpRequest, form: RegistrationForm, kept: drafts.Kept |
 
 
 def _keep_photos(request: HttpRequest, form: RegistrationForm, kept: drafts.Kept, action: str) -> None:
-    if action.startswith("drop-") and action[5:].isdigit():
-        drafts.drop_photo(kept, int(action[5:]))
+    dropped = action.removeprefix("drop-")
+    if dropped != action and dropped.isascii() and dropped.isdigit() and len(dropped) < 19:
+        drafts.drop_photo(kept, int(dropped))
     good, problems = photos_of(request, already=len(drafts.photos(kept)))
     for name, photo in good:
         drafts.add_photo(kept, name, photo)
