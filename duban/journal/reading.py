@@ -44,7 +44,9 @@ def events(
     if stream:
         rows = rows.filter(stream=stream)
     if on is not None:
-        rows = rows.filter(at__gte=start_of(on), at__lte=end_of(on))
+        rows = rows.filter(at__lte=end_of(on))
+        if on > date.min:  # that day begins before the first instant a database knows
+            rows = rows.filter(at__gte=start_of(on))
     if after:
         rows = rows.filter(id__lt=after)
     found = list(rows[: limit + 1])

@@ -214,3 +214,10 @@ def test_what_was_typed_waits_until_the_matter_is_opened_again(client: Client, c
     assert f'action="/matters/{number}/verdict"' in page(opened)
     assert client.post(f"/matters/{number}/verdict", sent).status_code == 302
     assert Matter.objects.get().round == 2
+
+
+def test_an_addition_with_a_sign_no_database_holds_is_to_be_mended(
+    client: Client, registered: Registered
+) -> None:
+    number = open_as_petitioner(client, registered).number
+    assert client.post(f"/matters/{number}/additions", {"text": "还是停水\0"}).status_code == 422

@@ -84,3 +84,11 @@ def test_a_planted_session_opens_nothing_for_who_planted_it(registered: Register
     open_as_petitioner(victim, registered)
     assert victim.get(f"/matters/{registered.matter.number}").status_code == 200
     assert planter.get(f"/matters/{registered.matter.number}").status_code == 302
+
+
+@pytest.mark.parametrize("field", ["no", "code"])
+def test_a_sign_no_database_holds_is_a_field_to_mend(
+    client: Client, registered: Registered, field: str
+) -> None:
+    typed = {"no": registered.matter.number, "code": registered.query_code, field: "a\0"}
+    assert client.post("/track", typed).status_code == 422

@@ -89,10 +89,10 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         now = timezone.now()
         sent = gathered(request, ADDITION, now)
-        form.is_valid()
+        readable = form.is_valid()
         if sent.problems:
             form.add_error("photos", sent.problems)
-        elif _done(
+        elif readable and _done(
             form,
             lambda: add(
                 matter=number,

@@ -35,7 +35,7 @@ def track(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("track"))
     form = TrackForm(request.POST)
     form.is_valid()
-    number, code = as_copied(form.cleaned_data["no"], form.cleaned_data["code"])
+    number, code = as_copied(form.cleaned_data.get("no", ""), form.cleaned_data.get("code", ""))
     if not number or not code:
         form.add_error("code" if number else "no", told_code("required"))
         return _page(request, form, 422)

@@ -100,14 +100,15 @@ def audit(request: StaffRequest) -> HttpResponse:
     form = AuditForm(request.GET)
     form.is_valid()
     form.read_day("on")
-    asked, who = form.cleaned_data, form.cleaned_data["who"].strip()
+    asked = {name: form.cleaned_data.get(name) or "" for name in ("kind", "who", "about")}
+    who = asked["who"].strip()
     key = _key_of(who) if who else ""
     after = request.GET.get("after", "")
     page = events(
         kind=asked["kind"] if asked["kind"] in set(Kind) else "",
         actor=key,
         stream=_stream_of(asked["about"].strip()),
-        on=asked.get("on"),
+        on=form.cleaned_data.get("on"),
         after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0,
     )
     beside = _beside(page.items)

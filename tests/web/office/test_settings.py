@@ -353,3 +353,13 @@ def test_the_log_pages_by_keyset(signed_in: As, city: object) -> None:
     assert text.count('role="row"') == 51  # with the heading
     following = text.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
     assert page(auditor.get(following)).count('role="row"') == 2
+
+
+@pytest.mark.parametrize("asked", ["on=0001-01-01", "on=9999-12-31"])
+def test_the_log_of_a_day_at_the_edge_is_empty(signed_in: As, city: object, asked: str) -> None:
+    assert "没有符合的记录" in page(signed_in("auditor").get(f"/settings/audit?{asked}"))
+
+
+@pytest.mark.parametrize("name", ["kind", "who", "about", "on"])
+def test_the_log_cannot_be_asked_with_nul(signed_in: As, city: object, name: str) -> None:
+    assert signed_in("auditor").get(f"/settings/audit?{name}=%00").status_code == 422
