@@ -25,6 +25,7 @@ from duban.journal.recording import Entry, record
 from .models import ApiToken, Staff, Unit
 
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
+LONGEST_PASSWORD = 200  # what the sign-in form takes: a longer one would open nothing
 
 
 @transaction.atomic
@@ -64,8 +65,8 @@ def create_account(
     if not STAFF_ROLES.issuperset(roles):
         wrong["roles"] = ("role_unknown", {})
     staff = Staff(username=username, display_name=display_name, email=email, phone=phone)
-    if password is not None and _weak(password, staff):
-        wrong["password"] = ("password_weak", {})
+    if password is not None and (fault := _fault(password, staff)):
+        wrong["password"] = fault
     if wrong or home is None:
         raise Invalid(wrong)
     staff.unit = home
@@ -148,8 +149,8 @@ def set_password(*, staff: int, password: str, actor: Actor, now: datetime) -> S
     if actor.key != f"staff:{staff}":
         rights.require(actor, Verb.MANAGE_ACCOUNTS)
     account = _locked(staff)
-    if _weak(password, account):
-        raise Invalid({"password": ("password_weak", {})})
+    if fault := _fault(password, account):
+        raise Invalid({"password": fault})
     account.set_password(password)
     account.save(update_fields=["password"])
     _changed(account, {"password": True}, actor, now)
@@ -173,12 +174,15 @@ def _checked_roles(roles: Collection[str]) -> list[str]:
     return sorted(role.value for role in held)
 
 
-def _weak(password: str, staff: Staff) -> bool:
+def _fault(password: str, staff: Staff) -> tuple[str, Mapping[str, object]] | None:
+    """What is wrong with a new password, or None."""
+    if len(password) > LONGEST_PASSWORD:
+        return "too_long", {"limit": LONGEST_PASSWORD}
     try:
         validate_password(password, staff)
     except ValidationError:
-        return True
-    return False
+        return "password_weak", {}
+    return None
 
 
 def _changed(account: Staff, facts: dict[str, object], actor: Actor, now: datetime) -> None:

@@ -194,3 +194,10 @@ def test_a_password_is_set_by_the_holder_or_the_administrator(account: MakeAccou
     with pytest.raises(Invalid):
         set_password(staff=staff.pk, password="password", actor=staff.actor, now=NOW)
     assert Staff.objects.get().check_password("water-since-2013")
+
+
+def test_a_password_the_sign_in_form_would_not_take_is_refused(zhaiyang: Unit) -> None:
+    staff = new()
+    set_password(staff=staff.pk, password="水管" * 100, actor=SYSADMIN, now=NOW)
+    with pytest.raises(Invalid):
+        set_password(staff=staff.pk, password="水管" * 100 + "。", actor=SYSADMIN, now=NOW)
