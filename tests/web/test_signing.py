@@ -10,11 +10,12 @@ from django.test import Client, RequestFactory
 
 from duban.core.refusal import Forbidden
 from duban.core.rights import Verb
+from duban.matters.verbs.registering import Registered
 from duban.web.access import StaffRequest, staff_page
 from duban.web.models import Draft
 from tests import city as planting
 
-from .conftest import page
+from .conftest import open_as_petitioner, page
 
 RIGHT = {"username": "handler", "password": planting.PASSWORD}
 
@@ -111,3 +112,11 @@ def test_what_somebody_else_set_aside_is_not_given_back(client: Client, cast: pl
     kept = location.split("kept=")[1]
     response = client.post("/sign-in", {**RIGHT, "kept": kept})
     assert response.headers["Location"] == "/desk"
+
+
+def test_what_a_petitioner_opened_is_not_the_accounts_that_signs_in(
+    client: Client, registered: Registered, city: object
+) -> None:
+    number = open_as_petitioner(client, registered).number
+    assert client.post("/sign-in", RIGHT).status_code == 302
+    assert client.post(f"/matters/{number}/verdict", {"grade": 5}).headers["Location"].startswith("/track?")

@@ -26,6 +26,7 @@ from duban.matters.verbs.registering import register as register_matter
 from .. import drafts
 from ..access import StaffRequest, staff_page
 from ..citizen.forms import IDENTITY, RegistrationForm, TrackForm
+from ..citizen.opened import forget
 from ..citizen.receipts import receipt
 from ..units import unit_choices, unit_code, unit_named
 from ..uploads import photos_of
@@ -150,5 +151,6 @@ def _start_anew(request: StaffRequest, kept: drafts.Kept | None) -> HttpResponse
     if kept is not None:
         drafts.discard(kept)
     request.session.pop(KEY, None)
+    forget(request)
     messages.success(request, gettext("已清空，可以给下一位登记。"))
     return HttpResponseRedirect(reverse("counter"))

@@ -14,6 +14,7 @@ from duban.core.refusal import Refused
 from duban.people.signing_in import sign_in, sign_out
 
 from ..access import private_page
+from ..citizen.opened import forget
 from ..resending import resend_set_aside
 from ..wording import told, told_code
 from .forms import SignInForm
@@ -34,6 +35,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
             except Refused as refused:
                 form.add_error(None, told(refused))
             else:
+                forget(request)  # what a petitioner opened here before is not the account's to judge
                 return _onward(request)
         else:
             form.add_error(None, told_code("wrong_password"))

@@ -102,3 +102,10 @@ def test_the_counter_is_the_clerks_alone(signed_in: As, username: str, path: str
 def test_inspectors_find_an_honest_empty_page(signed_in: As) -> None:
     assert "这里现在没有可看的举报" in page(signed_in("inspector").get("/desk/reports"))
     assert signed_in("office").get("/desk/reports").status_code == 403
+
+
+def test_the_next_person_finds_no_opened_matter(signed_in: As, registered: Registered) -> None:
+    clerk, number = signed_in("clerk"), registered.matter.number
+    clerk.post("/track", {"no": number, "code": registered.query_code})
+    clerk.post("/desk/register/done")
+    assert clerk.get(f"/matters/{number}").headers["Location"] == f"/track?no={number}"
