@@ -37,12 +37,15 @@ def checked(*, name: str, id_number: str, mobile: str, now: datetime) -> tuple[s
     return plain
 
 
-def identify(*, name: str, id_number: str, mobile: str, now: datetime) -> Citizen:
-    """The citizen with this ID number, found or added; name and mobile are brought up to date.
+def identify(*, name: str, id_number: str, mobile: str, now: datetime, in_person: bool = False) -> Citizen:
+    """The citizen with this ID number, found or added.
+
+    Name and mobile stay as first known: who merely knows somebody's ID number must not turn their messages to
+    another telephone. `in_person`, where a clerk has seen the card, brings them up to date.
 
     One statement on both engines, so two registrations at once by one person meet in the unique index and never
-    in a race. `created_at` of the answer is read only when asked for: an older row keeps its own. Raises Invalid
-    for the fields name, id_number and mobile.
+    in a race. What else the row holds is read only when asked for. Raises Invalid for the fields name, id_number
+    and mobile.
     """
     name, id_number, mobile = checked(name=name, id_number=id_number, mobile=mobile, now=now)
     citizen = Citizen(
@@ -53,13 +56,15 @@ def identify(*, name: str, id_number: str, mobile: str, now: datetime) -> Citize
         mobile_index=mobile_index(mobile),
         created_at=now,
     )
+    kept = ["name", "mobile", "mobile_index", "created_at"]
     Citizen.objects.bulk_create(
         [citizen],
         update_conflicts=True,
         unique_fields=["id_index"],
-        update_fields=["name", "mobile", "mobile_index"],
+        update_fields=kept[:3] if in_person else ["id_index"],
     )
-    del citizen.created_at
+    for field in kept:
+        delattr(citizen, field)
     return citizen
 
 

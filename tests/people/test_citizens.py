@@ -19,6 +19,7 @@ ID = "43310119700512001" + id_check_digit("43310119700512001")
 OTHER = "43310119700512002" + id_check_digit("43310119700512002")
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=1)
 
 
 def test_a_new_citizen_is_one_statement() -> None:
@@ -30,10 +31,18 @@ def test_a_new_citizen_is_one_statement() -> None:
     assert citizen.created_at == NOW
 
 
+def test_who_knows_an_id_number_does_not_turn_its_owners_messages_elsewhere() -> None:
+    first = identify(name="罗家祥", id_number=ID, mobile="13800000000", now=NOW)
+    again = identify(name="别人", id_number=ID, mobile="13900000001", now=NOW)
+    assert again.pk == first.pk
+    assert (again.name, again.mobile) == ("罗家祥", "13800000000")
+    assert again.mobile_index == mobile_index("13800000000")
+
+
 def test_the_same_person_again_is_one_statement_and_the_same_row() -> None:
     first = identify(name="罗家祥", id_number=ID, mobile="13800000000", now=NOW)
     with CaptureQueriesContext(connection) as asked:
-        again = identify(name="罗佳祥", id_number=ID, mobile="13900000001", now=NOW + timedelta(days=1))
+        again = identify(name="罗佳祥", id_number=ID, mobile="13900000001", now=LATER, in_person=True)
     assert len(asked) == 1
     assert again.pk == first.pk
     stored = Citizen.objects.get()

@@ -221,3 +221,14 @@ def test_an_addition_with_a_sign_no_database_holds_is_to_be_mended(
 ) -> None:
     number = open_as_petitioner(client, registered).number
     assert client.post(f"/matters/{number}/additions", {"text": "还是停水\0"}).status_code == 422
+
+
+def test_an_official_with_the_code_is_still_an_official(
+    client: Client, city: planting.Cast, completed: Registered
+) -> None:
+    client.force_login(city.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    number = open_as_petitioner(client, completed).number
+    response = client.post(f"/matters/{number}/verdict", {"grade": "5"})
+    assert response.status_code == 403
+    assert "工作人员不能代评" in page(response)
+    assert Matter.objects.get(number=number).state == "completed"

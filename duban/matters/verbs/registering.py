@@ -108,7 +108,11 @@ def register(
     citizen = None
     if petitioner is not None and not directive:
         citizen = identify(
-            name=petitioner.name, id_number=petitioner.id_number, mobile=petitioner.mobile, now=now
+            name=petitioner.name,
+            id_number=petitioner.id_number,
+            mobile=petitioner.mobile,
+            now=now,
+            in_person=actor.has(Role.CLERK),
         )
     rules = book()
     fingerprint = hashlib.sha256("\x00".join([kind, title, body]).encode()).hexdigest()

@@ -22,6 +22,7 @@ from duban.matters.models import Matter
 from duban.matters.opening import petitioner_of, reopen_for_petitioner
 from duban.matters.verbs.closing import withdraw
 from duban.matters.verbs.handling import add
+from duban.people.models import Staff
 
 from ..access import private_page
 from ..models import DraftPhoto
@@ -63,7 +64,11 @@ def verdict(request: HttpRequest, number: str) -> HttpResponse:
     if not _done(
         form,
         lambda: give_verdict(
-            matter=number, grade=grade, comment=fields["comment"], actor=_actor(matter), now=timezone.now()
+            matter=number,
+            grade=grade,
+            comment=fields["comment"],
+            actor=_judge(request, matter),
+            now=timezone.now(),
         ),
     ):
         return _page(request, matter, form)
@@ -151,6 +156,14 @@ def _back(number: str) -> HttpResponse:
 
 def _actor(matter: Matter) -> Actor:
     return petitioner_of(matter)
+
+
+def _judge(request: HttpRequest, matter: Matter) -> Actor:
+    """Who judges: the petitioner; but whoever is signed in as staff acts as staff, and no official judges."""
+    staff = request.user
+    if not isinstance(staff, Staff) or staff.pk == matter.issuer_id:
+        return petitioner_of(matter)
+    return staff.actor
 
 
 def _done(form: ForgivingForm, verb: Callable[[], object]) -> bool:
