@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from . import desk, handling, office, petitioner, problems, public, published, publishing
+from . import (
+    ballots,
+    checks,
+    cockpit,
+    desk,
+    handling,
+    ledgers,
+    meeting,
+    office,
+    orders,
+    petitioner,
+    problems,
+    public,
+    published,
+    publishing,
+    together,
+)
 from .docs import Pages
 from .document import Door
 
@@ -33,6 +49,13 @@ api.add_router("/desk", desk.router)
 api.add_router("/desk/matters", handling.router)
 api.add_router("/desk/matters", office.router)
 api.add_router("/desk", publishing.router)
+api.add_router("/desk", together.router)
+api.add_router("/desk", ballots.router)
+api.add_router("/desk", orders.router)
+api.add_router("/desk", checks.router)
+api.add_router("/desk", meeting.router)
+api.add_router("/desk", ledgers.router)
+api.add_router("/desk", cockpit.router)
 api.add_router("/public/matters", published.router)
 api.add_router("", public.router)
 problems.install(api)

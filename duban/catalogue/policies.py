@@ -43,6 +43,16 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "quiet_until_hour": _("免打扰到几点结束"),
         "head_must_sign": _("退单、延期须由责任单位负责人签字"),
         "draft_days": _("草稿保留几天"),
+        "ballot_days": _("群众测评开放几天"),
+        "ballot_quorum_percent": _("测评有效所需的参加比例（占选民册的百分之几，0 为有一票即可）"),
+        "assist_workdays": _("协办时限（工作日，未另定时）"),
+        "order_reply_workdays": _("督办件回复时限（工作日，未另定时）"),
+        "order_escalation_workdays": _("督办件逾期几个工作日后建议升级"),
+        "docket_red_workdays": _("亮红灯几个工作日后提交联席会议"),
+        "docket_negative_rounds": _("群众几轮不满意后提交联席会议"),
+        "docket_returns": _("退单几次后提交联席会议"),
+        "terminal_silent_hours": _("有事待办时终端几小时未登录就点名"),
+        "ranking_least_matters": _("不足几件事的单位不参加排名"),
     }
 )
 """What each figure is called on the settings page and in a refusal."""

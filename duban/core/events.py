@@ -16,7 +16,9 @@ class Consumer(StrEnum):
 
     NOTICES = "notices"  # tells people
     TOTALS = "totals"  # folds the census
-    ALARMS = "alarms"  # keeps the list of alarms
+    ALARMS = "alarms"  # keeps the list of alarms, and what answered them
+    DOCKET = "docket"  # puts hard matters on the joint meeting's docket
+    LEDGERS = "ledgers"  # enters what a unit and an official have to their account
 
 
 class Kind(StrEnum):
@@ -49,6 +51,49 @@ class Kind(StrEnum):
     MATTER_REOPENED = "matter.reopened"
     MATTER_CLOSED = "matter.closed"
     ALARM_RAISED = "alarm.raised"
+    # several matters, several units
+    MATTER_MERGED = "matter.merged"
+    MATTER_SEPARATED = "matter.separated"
+    MATTER_FOLLOWED = "matter.followed"  # a merged matter was brought along by its lead
+    ASSIST_ASKED = "assist.asked"
+    ASSIST_REPLIED = "assist.replied"
+    ASSIST_RECALLED = "assist.recalled"
+    # many petitioners
+    COSIGNER_JOINED = "cosigner.joined"
+    COSIGNER_REMOVED = "cosigner.removed"
+    BALLOT_OPENED = "ballot.opened"
+    VOTE_RECEIVED = "vote.received"  # that somebody voted; never who, never how
+    PAPER_ENTERED = "paper.entered"  # the box's papers, by the first or the second of two people
+    PAPER_DISCARDED = "paper.discarded"  # the two disagreed
+    BALLOT_CLOSED = "ballot.closed"
+    # supervision
+    ALARM_ANSWERED = "alarm.answered"
+    ORDER_ISSUED = "order.issued"
+    ORDER_ACKNOWLEDGED = "order.acknowledged"
+    ORDER_REPLIED = "order.replied"
+    ORDER_ACCEPTED = "order.accepted"
+    ORDER_SENT_BACK = "order.sent_back"
+    ORDER_RECALLED = "order.recalled"
+    CHECKLIST_AMENDED = "checklist.amended"
+    CHECK_STARTED = "check.started"
+    FINDING_RECORDED = "finding.recorded"
+    CHECK_CLOSED = "check.closed"
+    SEATS_AMENDED = "seats.amended"
+    MATTER_DOCKETED = "matter.docketed"
+    MATTER_DROPPED = "matter.dropped"  # from the docket, with a reason
+    MEETING_CONVENED = "meeting.convened"
+    MEETING_CLOSED = "meeting.closed"
+    DECISION_MADE = "decision.made"
+    DECISION_REVIEWED = "decision.reviewed"  # what became of it
+    MATTER_REASSIGNED = "matter.reassigned"  # by the joint meeting
+    MATTER_EXTENDED = "matter.extended"  # by the joint meeting
+    MATTER_DEFERRED = "matter.deferred"
+    MATTER_REFERRED = "matter.referred"  # to discipline inspection
+    # ledgers
+    SCORES_AMENDED = "scores.amended"
+    ENTRY_ANSWERED = "entry.answered"
+    ENTRY_APPEALED = "entry.appealed"
+    APPEAL_RULED = "appeal.ruled"
     CITIZEN_UNMASKED = "citizen.unmasked"
     PUBLICATION_APPROVED = "publication.approved"
     PUBLICATION_TAKEN_DOWN = "publication.taken_down"
@@ -64,32 +109,64 @@ class Kind(StrEnum):
 
 
 _N, _T, _A = Consumer.NOTICES, Consumer.TOTALS, Consumer.ALARMS
+_D, _L = Consumer.DOCKET, Consumer.LEDGERS
 
 CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
     {
         Kind.MATTER_REGISTERED: (_N, _T),
         Kind.MATTER_ASSIGNED: (_N, _T),
         Kind.RETURN_REQUESTED: (_N,),
-        Kind.RETURN_GRANTED: (_N, _T),
-        Kind.RETURN_REFUSED: (_N,),
-        Kind.MATTER_ACCEPTED: (_N, _T),
+        Kind.RETURN_GRANTED: (_N, _T, _A, _D, _L),
+        Kind.RETURN_REFUSED: (_N, _A),
+        Kind.MATTER_ACCEPTED: (_N, _T, _L),
         Kind.PROGRESS_REPORTED: (_N,),
         Kind.ADDITION_MADE: (_N,),
         Kind.EXTENSION_REQUESTED: (_N,),
-        Kind.EXTENSION_GRANTED: (_N, _T),
-        Kind.EXTENSION_REFUSED: (_N,),
+        Kind.EXTENSION_GRANTED: (_N, _T, _A),
+        Kind.EXTENSION_REFUSED: (_N, _A),
         Kind.CLOCK_RECOMPUTED: (_N, _T),
-        Kind.MATTER_COMPLETED: (_N, _T),
+        Kind.MATTER_COMPLETED: (_N, _T, _L),
+        Kind.VERDICT_GIVEN: (_L,),
         Kind.VERDICT_REMINDED: (_N,),
         Kind.CALLBACK_FELL_DUE: (_N,),
-        Kind.MATTER_REOPENED: (_N, _T),
+        Kind.CALLBACK_MADE: (_A,),
+        Kind.MATTER_REOPENED: (_N, _T, _D, _L),
         Kind.MATTER_CLOSED: (_N, _T),
-        Kind.ALARM_RAISED: (_N, _A),
+        Kind.ALARM_RAISED: (_N, _A, _L),
+        Kind.MATTER_MERGED: (_N, _T),
+        Kind.MATTER_SEPARATED: (_N, _T),
+        Kind.MATTER_FOLLOWED: (_T,),
+        Kind.ASSIST_ASKED: (_N,),
+        Kind.ASSIST_REPLIED: (_N, _L),
+        Kind.ASSIST_RECALLED: (_N,),
+        Kind.BALLOT_OPENED: (_N,),
+        Kind.BALLOT_CLOSED: (_N, _D, _L),
+        Kind.ORDER_ISSUED: (_N, _L),
+        Kind.ORDER_REPLIED: (_N,),
+        Kind.ORDER_ACCEPTED: (_N,),
+        Kind.ORDER_SENT_BACK: (_N,),
+        Kind.ORDER_RECALLED: (_N, _L),
+        Kind.FINDING_RECORDED: (_L,),
+        Kind.MATTER_REASSIGNED: (_N, _T, _A),
+        Kind.MATTER_EXTENDED: (_N, _T, _A),
+        Kind.MATTER_DEFERRED: (_N, _T, _A),
+        Kind.ENTRY_ANSWERED: (_L,),
+        Kind.ENTRY_APPEALED: (_L,),
+        Kind.APPEAL_RULED: (_L,),
     }
 )
 
 INTERNAL = frozenset(
-    {Kind.CITIZEN_UNMASKED, Kind.RETURN_SIGNED, Kind.EXTENSION_SIGNED, Kind.MATTER_HANDED_OVER}
+    {
+        Kind.CITIZEN_UNMASKED,
+        Kind.RETURN_SIGNED,
+        Kind.EXTENSION_SIGNED,
+        Kind.MATTER_HANDED_OVER,
+        Kind.PAPER_DISCARDED,
+        Kind.ORDER_ACKNOWLEDGED,
+        Kind.MATTER_REFERRED,
+        Kind.CHECK_STARTED,
+    }
 )
 """Events of a matter that stay inside: the petitioner's timeline leaves them out."""
 

@@ -44,6 +44,14 @@ class Step(StrEnum):
     CALL_BACK = "call_back"
     CLOSE_UNRATED = "close_unrated"
     WITHDRAW = "withdraw"
+    MERGE = "merge"  # follows another matter from here on
+    SEPARATE = "separate"
+    ASK_ASSIST = "ask_assist"
+    OPEN_BALLOT = "open_ballot"
+    REASSIGN = "reassign"  # these four by a decision of the joint meeting
+    EXTEND = "extend"
+    DEFER = "defer"
+    CLOSE_BY_DECISION = "close_by_decision"
 
 
 class Basis(StrEnum):
@@ -52,6 +60,8 @@ class Basis(StrEnum):
     VERDICT = "verdict"
     UNRATED = "unrated"
     WITHDRAWN = "withdrawn"
+    BALLOT = "ballot"  # of a collective matter
+    DECISION = "decision"  # of the joint meeting, with a reason everyone may read
 
 
 OPEN_STATES = frozenset(State) - {State.CLOSED}
@@ -78,6 +88,14 @@ TABLE: Mapping[Step, Mapping[State, State]] = MappingProxyType(
         Step.CALL_BACK: {_C: _C},
         Step.CLOSE_UNRATED: {_C: _X},
         Step.WITHDRAW: {_R: _X, _A: _X, _H: _X, _C: _X},
+        Step.MERGE: {_R: _R, _A: _A, _H: _H},
+        Step.SEPARATE: {_R: _R, _A: _A, _H: _H, _C: _C},
+        Step.ASK_ASSIST: {_A: _A, _H: _H},
+        Step.OPEN_BALLOT: {_C: _C},
+        Step.REASSIGN: {_R: _A, _A: _A, _H: _A},
+        Step.EXTEND: {_H: _H},
+        Step.DEFER: {_H: _H},
+        Step.CLOSE_BY_DECISION: {_R: _X, _A: _X, _H: _X, _C: _X},
     }
 )
 

@@ -25,6 +25,16 @@ class Policy:
     quiet_until_hour: int = 7
     head_must_sign: bool = False  # whether a request waits for the department head before it can be ruled on
     draft_days: int = 7
+    ballot_days: int = 7  # from opening to closing
+    ballot_quorum_percent: int = 50  # of the roll; 0: any one vote
+    assist_workdays: int = 3  # an assisting unit's, where nothing shorter is asked
+    order_reply_workdays: int = 2  # where the office names no day
+    order_escalation_workdays: int = 1  # after reply-by, before the next colour is proposed
+    docket_red_workdays: int = 5  # red for so long
+    docket_negative_rounds: int = 2
+    docket_returns: int = 2
+    terminal_silent_hours: int = 24
+    ranking_least_matters: int = 5  # a unit with fewer is not ranked
 
     def __post_init__(self) -> None:
         for figure in fields(self):
@@ -47,6 +57,8 @@ BOUNDS = {
     "extensions_per_commitment": (0, 5),
     "quiet_from_hour": (0, 23),
     "quiet_until_hour": (0, 23),
+    "ballot_quorum_percent": (0, 100),
+    "ballot_days": (1, 60),
 }
 """What each figure may be, both ends included, where it is not 1 to 90."""
 

@@ -69,6 +69,33 @@ class Verb(StrEnum):
     SEE_MATTER = "see_matter"
     UNMASK = "unmask"
     SEE_CITY = "see_city"  # every unit's lights and trays
+    MERGE = "merge"
+    SEPARATE = "separate"
+    ASK_ASSIST = "ask_assist"
+    RECALL_ASSIST = "recall_assist"
+    REPLY_ASSIST = "reply_assist"  # asked about the unit that assists, not the one that holds the matter
+    INVITE = "invite"  # others to co-sign
+    COSIGN = "cosign"
+    OPEN_BALLOT = "open_ballot"
+    VOTE = "vote"
+    ENTER_PAPER = "enter_paper"
+    CLOSE_BALLOT = "close_ballot"
+    ANSWER_ALARM = "answer_alarm"
+    ISSUE_ORDER = "issue_order"
+    RULE_ORDER = "rule_order"  # accept a reply, send it back, recall the order
+    REPLY_ORDER = "reply_order"  # acknowledge and reply; asked about the unit addressed
+    SEE_ORDER = "see_order"
+    RUN_CHECK = "run_check"
+    SEE_CHECKS = "see_checks"
+    CONVENE = "convene"  # the joint meeting: docket, papers, seats, minutes
+    DECIDE = "decide"
+    SEE_MEETING = "see_meeting"
+    SEE_REFERRALS = "see_referrals"  # what the joint meeting referred to discipline inspection
+    SEE_LEDGERS = "see_ledgers"
+    ANSWER_ENTRY = "answer_entry"  # in one's own ledger: reply, appeal
+    RULE_APPEAL = "rule_appeal"
+    AMEND_SCORES = "amend_scores"
+    SEE_COCKPIT = "see_cockpit"
     PUBLISH = "publish"
     AMEND_CATALOGUE = "amend_catalogue"
     AMEND_CALENDAR = "amend_calendar"
@@ -82,6 +109,7 @@ class Verb(StrEnum):
 _ANY, _UNIT, _OWN = Scope.ANY, Scope.UNIT, Scope.OWN
 _DEPARTMENT = {Role.HANDLER: _UNIT, Role.HEAD: _UNIT}
 _OFFICE = {Role.OFFICE: _ANY}
+_CITY = {Role.OFFICE: _ANY, Role.MEMBER: _ANY, Role.LEADER: _ANY}
 _PETITIONER = {Role.PETITIONER: _OWN}
 
 TABLE: Mapping[Verb, Mapping[Role, Scope]] = MappingProxyType(
@@ -113,7 +141,34 @@ TABLE: Mapping[Verb, Mapping[Role, Scope]] = MappingProxyType(
             Role.LEADER: _ANY,
         },
         Verb.UNMASK: {Role.HANDLER: _UNIT, Role.HEAD: _UNIT, Role.OFFICE: _ANY},
-        Verb.SEE_CITY: {Role.OFFICE: _ANY, Role.MEMBER: _ANY, Role.LEADER: _ANY},
+        Verb.SEE_CITY: _CITY,
+        Verb.MERGE: _OFFICE,
+        Verb.SEPARATE: _OFFICE,
+        Verb.ASK_ASSIST: _DEPARTMENT | _OFFICE,
+        Verb.RECALL_ASSIST: _DEPARTMENT | _OFFICE,
+        Verb.REPLY_ASSIST: _DEPARTMENT,
+        Verb.INVITE: _PETITIONER,
+        Verb.COSIGN: {Role.ANYONE: _ANY},
+        Verb.OPEN_BALLOT: _OFFICE,
+        Verb.VOTE: {Role.ANYONE: _ANY, Role.PETITIONER: _OWN},
+        Verb.ENTER_PAPER: {Role.CLERK: _ANY},
+        Verb.CLOSE_BALLOT: {Role.OFFICE: _ANY, Role.SYSTEM: _ANY},
+        Verb.ANSWER_ALARM: _OFFICE,
+        Verb.ISSUE_ORDER: _OFFICE,
+        Verb.RULE_ORDER: _OFFICE,
+        Verb.REPLY_ORDER: _DEPARTMENT,
+        Verb.SEE_ORDER: _DEPARTMENT | _CITY,
+        Verb.RUN_CHECK: _OFFICE,
+        Verb.SEE_CHECKS: _CITY,
+        Verb.CONVENE: _OFFICE,
+        Verb.DECIDE: {Role.MEMBER: _ANY},
+        Verb.SEE_MEETING: _CITY,
+        Verb.SEE_REFERRALS: {Role.INSPECTOR: _ANY},
+        Verb.SEE_LEDGERS: _DEPARTMENT | _CITY,
+        Verb.ANSWER_ENTRY: _DEPARTMENT,
+        Verb.RULE_APPEAL: _OFFICE,
+        Verb.AMEND_SCORES: _OFFICE,
+        Verb.SEE_COCKPIT: _CITY,
         Verb.PUBLISH: {Role.PUBLISHER: _ANY},
         Verb.AMEND_CATALOGUE: _OFFICE,
         Verb.AMEND_CALENDAR: _OFFICE,

@@ -17,40 +17,65 @@ def install(connection: BaseDatabaseWrapper, tables: tuple[str, ...] = APPEND_ON
             _install_sqlite(cursor, tables)
 
 
+def keep(connection: BaseDatabaseWrapper, tables: tuple[str, ...]) -> None:
+    """Guard the tables against DELETE and (PostgreSQL) TRUNCATE; their rows may change, but none may go."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            if connection.vendor == "postgresql":
+                cursor.execute(_FUNCTION)
+                cursor.execute(
+                    f"CREATE OR REPLACE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+                    "FOR EACH ROW EXECUTE FUNCTION duban_append_only()"
+                )
+                _refuse_truncate(cursor, table)
+            else:
+                _refuse_sqlite(cursor, table, "delete")
+
+
 def drop(connection: BaseDatabaseWrapper, tables: tuple[str, ...] = APPEND_ONLY) -> None:
     """Take the guards off: for reversing the migration and for emptying a test database, nothing else."""
     with connection.cursor() as cursor:
         for table in tables:
             if connection.vendor == "postgresql":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete ON {table}")
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}")
             else:
                 for deed in ("update", "delete"):
                     cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{deed}")
 
 
+_FUNCTION = """
+    CREATE OR REPLACE FUNCTION duban_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
+"""
+
+
 def _install_postgresql(cursor: CursorWrapper, tables: tuple[str, ...]) -> None:
-    cursor.execute(
-        """
-        CREATE OR REPLACE FUNCTION duban_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
-        """
-    )
+    cursor.execute(_FUNCTION)
     for table in tables:
         cursor.execute(
             f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION duban_append_only()"
         )
-        cursor.execute(
-            f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION duban_append_only()"
-        )
+        _refuse_truncate(cursor, table)
 
 
 def _install_sqlite(cursor: CursorWrapper, tables: tuple[str, ...]) -> None:
     for table in tables:
         for deed in ("update", "delete"):
-            cursor.execute(
-                f"CREATE TRIGGER IF NOT EXISTS {table}_no_{deed} BEFORE {deed.upper()} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
+            _refuse_sqlite(cursor, table, deed)
+
+
+def _refuse_truncate(cursor: CursorWrapper, table: str) -> None:
+    cursor.execute(
+        f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION duban_append_only()"
+    )
+
+
+def _refuse_sqlite(cursor: CursorWrapper, table: str, deed: str) -> None:
+    cursor.execute(
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{deed} BEFORE {deed.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    )

@@ -1,6 +1,6 @@
 """The Jinja2 environment of every page: escaping, gettext, addresses, and the formats dates are written in.
 
-Templates stand beside their views (`web/<audience>/templates/x.html` is named `<audience>/x.html`); what all
+Templates stand beside their views (`web/<area>/templates/x.html` is named `<area>/x.html`); what all
 pages share stands in `web/templates`.
 """
 
@@ -20,7 +20,10 @@ from . import formats, words
 from .workbar import workbar
 
 ROOT = Path(__file__).resolve().parent
-AUDIENCES = ("citizen", "open", "signing", "desk", "office")
+AREAS = (
+    *("citizen", "open", "signing", "desk", "office"),
+    *("together", "ballots", "orders", "checks", "meeting", "ledgers", "cockpit"),
+)
 
 
 def environment(**options: Any) -> Environment:
@@ -28,7 +31,7 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader(
         [
             FileSystemLoader(ROOT / "templates"),
-            PrefixLoader({name: FileSystemLoader(ROOT / name / "templates") for name in AUDIENCES}),
+            PrefixLoader({name: FileSystemLoader(ROOT / name / "templates") for name in AREAS}),
             PrefixLoader({"api": FileSystemLoader(ROOT.parent / "api" / "templates")}),
         ]
     )

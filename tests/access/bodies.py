@@ -8,6 +8,7 @@ from typing import Any
 from duban.core.policy import Policy
 from tests.city import PASSWORD, person
 
+from .areas import AREAS
 from .scene import Scene
 
 Content = Callable[[Scene], dict[str, Any]]
@@ -84,6 +85,7 @@ FORMS: dict[str, Content] = {
     "account_deed:password": said(password="a much longer one"),
     "account_deed:unit": said(unit="chengguan"),
     "account_deed:roles": said(roles="head"),
+    **{page: sent for area in AREAS for page, sent in area.FORMS.items()},
 }  # fmt: skip
 """Forms, by page (and verb)."""
 
@@ -108,6 +110,7 @@ CALLS: dict[str, Content] = {
     "desk/matters/{number}/unmasking": said(reason="电话联系"),
     "desk/matters/{number}/publication": said(title="供水", summary="供水修复。", reply="已修好。"),
     "desk/matters/{number}/takedown": said(reason="文字有误"),
+    **{call: sent for area in AREAS for call, sent in area.BODIES.items()},
 }  # fmt: skip
 """JSON, by call."""
 

@@ -26,6 +26,8 @@ from duban.publication.verbs import approve, take_down
 from tests.city import ACCOUNTS
 from tests.stage import WU, Stage
 
+from .areas import AREAS
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -160,5 +162,6 @@ _GROWN = {
     "published": _published,
     "taken-down": _taken_down,
     "directive": _directive,
+    **{name: grown for area in AREAS for name, grown in area.GROWN.items()},
 }
 """How each situation comes about; their names are the table's."""

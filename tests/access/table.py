@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .areas import AREAS
+
 API = "api/v1/"
 WHO = (
     *("anyone", "mine", "other"),
@@ -300,12 +302,12 @@ class Row:
 
 def pages() -> list[Row]:
     """The lines about pages."""
-    return list(_rows(PAGES, ""))
+    return list(_rows("\n".join([PAGES, *(area.PAGES for area in AREAS)]), ""))
 
 
 def calls() -> list[Row]:
     """The lines about calls of the API."""
-    return list(_rows(CALLS, API))
+    return list(_rows("\n".join([CALLS, *(area.CALLS for area in AREAS)]), API))
 
 
 def _rows(text: str, before: str) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from tests.city import ACCOUNTS
 
+from .areas import AREAS
 from .bodies import BEFORE, CALLS, FORMS
 from .scene import Scene
 from .table import API, Row
@@ -142,6 +143,7 @@ def places(row: Row, scene: Scene) -> dict[str, Any]:
         "year": 2014,
         "rule": scene.rule,
         "staff": 0 if unknown else scene.stage.staff["handler"].pk,
+        **{name: found(scene, situation) for area in AREAS for name, found in area.PLACES.items()},
     }
 
 

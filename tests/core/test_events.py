@@ -16,7 +16,7 @@ def test_a_kind_is_a_thing_and_what_happened_to_it(kind: Kind) -> None:
     assert re.fullmatch(r"[a-z]+", thing)
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*", happened)
     assert re.fullmatch(
-        r"made|given|taken_down|fell_due|signed_in|handed_over|sign_in_failed|[a-z]+ed", happened
+        r"made|given|taken_down|fell_due|signed_in|handed_over|sign_in_failed|sent_back|[a-z]+ed", happened
     )
 
 
@@ -43,6 +43,12 @@ def test_whatever_moves_a_matter_between_statuses_reaches_the_totals() -> None:
         Kind.MATTER_COMPLETED,
         Kind.MATTER_REOPENED,
         Kind.MATTER_CLOSED,
+        Kind.MATTER_MERGED,
+        Kind.MATTER_SEPARATED,
+        Kind.MATTER_FOLLOWED,
+        Kind.MATTER_REASSIGNED,
+        Kind.MATTER_EXTENDED,
+        Kind.MATTER_DEFERRED,
     }
     assert {kind for kind in Kind if Consumer.TOTALS in consumers(kind)} == moving
 

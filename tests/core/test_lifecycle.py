@@ -10,7 +10,15 @@ from duban.core.lifecycle import OPEN_STATES, TABLE, Basis, State, Step, possibl
 from duban.core.refusal import Refused
 
 WAYS = {
-    State.REGISTERED: {"assign": "assigned", "add": "registered", "withdraw": "closed"},
+    State.REGISTERED: {
+        "assign": "assigned",
+        "add": "registered",
+        "withdraw": "closed",
+        "merge": "registered",
+        "separate": "registered",
+        "reassign": "assigned",
+        "close_by_decision": "closed",
+    },
     State.ASSIGNED: {
         "hand_over": "assigned",
         "request_return": "assigned",
@@ -20,6 +28,11 @@ WAYS = {
         "accept": "handling",
         "add": "assigned",
         "withdraw": "closed",
+        "merge": "assigned",
+        "separate": "assigned",
+        "ask_assist": "assigned",
+        "reassign": "assigned",
+        "close_by_decision": "closed",
     },
     State.HANDLING: {
         "hand_over": "handling",
@@ -30,6 +43,13 @@ WAYS = {
         "rule_extension": "handling",
         "complete": "completed",
         "withdraw": "closed",
+        "merge": "handling",
+        "separate": "handling",
+        "ask_assist": "handling",
+        "reassign": "assigned",
+        "extend": "handling",
+        "defer": "handling",
+        "close_by_decision": "closed",
     },
     State.COMPLETED: {
         "add": "completed",
@@ -38,6 +58,9 @@ WAYS = {
         "reopen": "handling",
         "close_unrated": "closed",
         "withdraw": "closed",
+        "separate": "completed",
+        "open_ballot": "completed",
+        "close_by_decision": "closed",
     },
     State.CLOSED: {},
 }
@@ -66,12 +89,13 @@ def test_closed_is_final() -> None:
     assert frozenset(State) - {State.CLOSED} == OPEN_STATES
 
 
-def test_a_matter_closes_by_verdict_silence_or_withdrawal_alone() -> None:
+def test_a_matter_closes_by_verdict_ballot_silence_withdrawal_or_the_joint_meeting_alone() -> None:
     closing = {taken for taken, ways in TABLE.items() if State.CLOSED in ways.values()}
-    assert closing == {Step.CLOSE, Step.CLOSE_UNRATED, Step.WITHDRAW}
-    assert set(Basis) == {"verdict", "unrated", "withdrawn"}
-    # only the petitioner's own step closes what has not been completed
-    assert {taken for taken in closing if set(TABLE[taken]) != {State.COMPLETED}} == {Step.WITHDRAW}
+    assert closing == {Step.CLOSE, Step.CLOSE_UNRATED, Step.WITHDRAW, Step.CLOSE_BY_DECISION}
+    assert set(Basis) == {"verdict", "ballot", "unrated", "withdrawn", "decision"}
+    # only the petitioner's own step, or the joint meeting's, closes what has not been completed
+    early = {taken for taken in closing if set(TABLE[taken]) != {State.COMPLETED}}
+    assert early == {Step.WITHDRAW, Step.CLOSE_BY_DECISION}
 
 
 def test_from_every_open_state_there_is_a_way_to_the_end() -> None:

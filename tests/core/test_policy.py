@@ -26,6 +26,16 @@ def test_the_figures_of_the_rules() -> None:
         "quiet_until_hour": 7,
         "head_must_sign": False,
         "draft_days": 7,
+        "ballot_days": 7,
+        "ballot_quorum_percent": 50,
+        "assist_workdays": 3,
+        "order_reply_workdays": 2,
+        "order_escalation_workdays": 1,
+        "docket_red_workdays": 5,
+        "docket_negative_rounds": 2,
+        "docket_returns": 2,
+        "terminal_silent_hours": 24,
+        "ranking_least_matters": 5,
     }
     assert Policy(**Policy().as_dict()) == Policy()
 

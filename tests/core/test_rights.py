@@ -44,6 +44,33 @@ LETTERS = {
     Verb.SEE_MATTER: "petitioner:own handler:unit head:unit office:any member:any leader:any",
     Verb.UNMASK: "handler:unit head:unit office:any",
     Verb.SEE_CITY: "office:any member:any leader:any",
+    Verb.MERGE: "office:any",
+    Verb.SEPARATE: "office:any",
+    Verb.ASK_ASSIST: "handler:unit head:unit office:any",
+    Verb.RECALL_ASSIST: "handler:unit head:unit office:any",
+    Verb.REPLY_ASSIST: "handler:unit head:unit",
+    Verb.INVITE: "petitioner:own",
+    Verb.COSIGN: "anyone:any",
+    Verb.OPEN_BALLOT: "office:any",
+    Verb.VOTE: "anyone:any petitioner:own",
+    Verb.ENTER_PAPER: "clerk:any",
+    Verb.CLOSE_BALLOT: "office:any system:any",
+    Verb.ANSWER_ALARM: "office:any",
+    Verb.ISSUE_ORDER: "office:any",
+    Verb.RULE_ORDER: "office:any",
+    Verb.REPLY_ORDER: "handler:unit head:unit",
+    Verb.SEE_ORDER: "handler:unit head:unit office:any member:any leader:any",
+    Verb.RUN_CHECK: "office:any",
+    Verb.SEE_CHECKS: "office:any member:any leader:any",
+    Verb.CONVENE: "office:any",
+    Verb.DECIDE: "member:any",
+    Verb.SEE_MEETING: "office:any member:any leader:any",
+    Verb.SEE_REFERRALS: "inspector:any",
+    Verb.SEE_LEDGERS: "handler:unit head:unit office:any member:any leader:any",
+    Verb.ANSWER_ENTRY: "handler:unit head:unit",
+    Verb.RULE_APPEAL: "office:any",
+    Verb.AMEND_SCORES: "office:any",
+    Verb.SEE_COCKPIT: "office:any member:any leader:any",
     Verb.PUBLISH: "publisher:any",
     Verb.AMEND_CATALOGUE: "office:any",
     Verb.AMEND_CALENDAR: "office:any",
@@ -131,8 +158,8 @@ def test_no_administrator_has_a_right_of_another() -> None:
 def test_nobody_is_staff_by_standing_at_the_door() -> None:
     assert {Role.ANYONE, Role.PETITIONER, Role.SYSTEM}.isdisjoint(STAFF_ROLES)
     assert len(STAFF_ROLES) == 11
-    assert [verb for verb in Verb if may(ANYONE, verb)] == [Verb.REGISTER]
-    assert [verb for verb in Verb if may(SYSTEM, verb)] == [Verb.ASSIGN]
+    assert [verb for verb in Verb if may(ANYONE, verb)] == [Verb.REGISTER, Verb.COSIGN, Verb.VOTE]
+    assert [verb for verb in Verb if may(SYSTEM, verb)] == [Verb.ASSIGN, Verb.CLOSE_BALLOT]
 
 
 def test_several_roles_add_up() -> None:
@@ -147,6 +174,7 @@ def test_several_roles_add_up() -> None:
 def test_every_step_of_the_life_is_somebodys_verb() -> None:
     ruled = {Step.GRANT_RETURN: Verb.RULE_RETURN, Step.REFUSE_RETURN: Verb.RULE_RETURN}
     judged = {Step.CLOSE: Verb.GIVE_VERDICT, Step.REOPEN: Verb.GIVE_VERDICT}
+    decided = dict.fromkeys([Step.REASSIGN, Step.EXTEND, Step.DEFER, Step.CLOSE_BY_DECISION], Verb.DECIDE)
     for taken in Step:
-        verb = (ruled | judged).get(taken) or Verb(taken.value)
+        verb = (ruled | judged | decided).get(taken) or Verb(taken.value)
         assert TABLE[verb]

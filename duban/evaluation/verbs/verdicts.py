@@ -15,7 +15,7 @@ from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry
 from duban.matters.models import Matter, Remark
 from duban.matters.verbs.closing import close, reopen
-from duban.matters.verbs.deed import lock, permit
+from duban.matters.verbs.deed import answerable, lock, permit
 from duban.matters.verbs.forms import Form
 
 from ..models import Verdict
@@ -47,7 +47,7 @@ def give_verdict(*, matter: str, grade: int, actor: Actor, now: datetime, commen
     if comment:
         remark = Remark.objects.create(matter=held, part=Remark.Part.VERDICT, text=comment, at=now)
     Verdict.objects.create(matter=held, round=held.round, grade=chosen, remark=remark, at=now)
-    facts: dict[str, object] = {"grade": int(chosen), "round": held.round}
+    facts: dict[str, object] = {"grade": int(chosen), "round": held.round, **answerable(held)}
     if remark is not None:
         facts |= {"remark": remark.pk, "text": digest_of_text(comment)}
     ground = Entry(Kind.VERDICT_GIVEN, facts)

@@ -42,7 +42,7 @@ class Matter(models.Model):
 
     `unit` holds it now: the responsible department, or the supervision office while nobody has been assigned.
     One clock runs at a time; `clock_run` counts every setting of a clock, so that an alarm is one per run
-    and boundary. Lateness is never stored. `journal_seq` and `journal_hash` are the end of its stream.
+    and boundary. A merged matter has a `lead`, whose way it goes. Lateness is never stored. `journal_seq` and `journal_hash` are the end of its stream.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -61,6 +61,7 @@ class Matter(models.Model):
     collective = models.BooleanField(default=False)
     urgent = models.BooleanField(default=False)
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
+    lead = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     fingerprint = models.CharField(max_length=64)
     idempotency_key = models.CharField(max_length=64, null=True, unique=True)
     query_code = SealedTextField(purpose="query_code")
@@ -73,6 +74,8 @@ class Matter(models.Model):
     assignments = models.PositiveSmallIntegerField(default=0)
     returns_granted = models.PositiveSmallIntegerField(default=0)
     asks = models.CharField(max_length=10, blank=True, choices=Ask.choices)  # what waits for a ruling
+    followers = models.PositiveSmallIntegerField(default=0)  # matters merged into this one and not closed yet
+    designated = models.BooleanField(default=False)  # by the joint meeting: it cannot be returned
 
     clock = models.CharField(max_length=12, choices=ClockName.choices)
     clock_run = models.PositiveSmallIntegerField(default=0)

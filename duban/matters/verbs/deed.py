@@ -17,6 +17,7 @@ from ..models import Matter
 
 KEPT = (
     *("state", "round", "unit", "handler", "urgent", "assigned_at", "assignments", "returns_granted", "asks"),
+    *("lead", "followers", "designated"),
     *("clock", "clock_run", "clock_started_at", "clock_warn_at", "clock_due_at", "clock_stopped_at"),
     *("clock_workdays", "clock_revision", "look_at", "closed_at", "basis", "basis_event"),
     *("journal_seq", "journal_hash"),
@@ -66,12 +67,20 @@ def place_of(matter: Matter) -> Place:
     return {"unit": matter.unit_id, "state": str(matter.state), "due_at": due_at}
 
 
+def answerable(matter: Matter) -> dict[str, object]:
+    """Who answers for the matter now, as facts: the unit and the handler (domain rule 1)."""
+    return {"unit": matter.unit_id, "handler": matter.handler_id}
+
+
 def moved(kind: Kind, was: Place | None, matter: Matter, /, **facts: object) -> Entry:
     """An entry for an event that moves the matter: where it was, where it is now, and further facts.
 
     Readers of the journal fold these two places into totals without asking anything else.
     """
-    return Entry(kind, {**facts, "round": matter.round, "was": was, "now": place_of(matter)})
+    return Entry(
+        kind,
+        {**facts, "round": matter.round, "handler": matter.handler_id, "was": was, "now": place_of(matter)},
+    )
 
 
 def write(matter: Matter, *entries: Entry, actor: Actor, at: datetime) -> tuple[Event, ...]:

@@ -1,9 +1,9 @@
-"""How each kind of event is told: a heading and a sentence. Kinds without a teller are not told."""
+"""The ordinary life of a matter, told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -12,12 +12,11 @@ from django.utils.translation import ngettext
 from duban.core.events import Kind
 from duban.journal.models import Event
 
-from .words import CALLBACKS, CHANNELS, CLOCKS, GRADES, METHODS, OUTCOMES, spelled_day, spelled_moment, word
+from ..words import CALLBACKS, CHANNELS, CLOCKS, GRADES, METHODS, OUTCOMES, spelled_day, spelled_moment, word
+from .saying import Teller, Told, instant, with_words
 
 if TYPE_CHECKING:
-    from .timeline import Material
-
-Told = tuple[str, str]
+    from ..timeline import Material
 
 
 def registered(event: Event, material: Material) -> Told:
@@ -30,7 +29,7 @@ def assigned(event: Event, material: Material) -> Told:
     facts: Mapping[str, Any] = event.facts
     places = {
         "unit": material.unit(facts["now"]["unit"]),
-        "due": spelled_moment(_instant(facts["now"]["due_at"])),
+        "due": spelled_moment(instant(facts["now"]["due_at"])),
     }
     if facts.get("assignment", 1) > 2:
         return _("指定办理"), _("督查室指定%(unit)s办理，不能再退；须在%(due)s前受理。") % places
@@ -52,7 +51,7 @@ def return_requested(event: Event, material: Material) -> Told:
     text = _("认为不属本单位职责，建议交%(unit)s。等督查室裁定，期限照走。") % {
         "unit": material.unit(event.facts["suggested"])
     }
-    return _("申请退单"), _with(text, request.reason if request else "", material)
+    return _("申请退单"), with_words(text, request.reason if request else "", material)
 
 
 def return_signed(event: Event, material: Material) -> Told:
@@ -63,13 +62,15 @@ def return_signed(event: Event, material: Material) -> Told:
 def return_granted(event: Event, material: Material) -> Told:
     """Back to the office."""
     request = material.returns.get(event.facts["request"])
-    return _("同意退单"), _with(_("由督查室重新交办。"), request.ruling_note if request else "", material)
+    return _("同意退单"), with_words(
+        _("由督查室重新交办。"), request.ruling_note if request else "", material
+    )
 
 
 def return_refused(event: Event, material: Material) -> Told:
     """The unit keeps it, and its clock has run on."""
     request = material.returns.get(event.facts["request"])
-    return _("不同意退单"), _with(
+    return _("不同意退单"), with_words(
         _("仍由原单位办理，期限不变。"), request.ruling_note if request else "", material
     )
 
@@ -91,10 +92,10 @@ def accepted(event: Event, material: Material) -> Told:
         "edition": facts["edition"],
         "title": commitment.standard_title if commitment else "",
         "days": facts["promised_workdays"],
-        "due": spelled_day(_instant(facts["now"]["due_at"])),
+        "due": spelled_day(instant(facts["now"]["due_at"])),
     }
     contact = _("%(method)s诉求人。") % {"method": word(METHODS, facts["contact"])}
-    return _("受理并承诺"), _with(
+    return _("受理并承诺"), with_words(
         f"{contact}{promised}", commitment.contact_note if commitment else "", material
     )
 
@@ -115,7 +116,7 @@ def extension_requested(event: Event, material: Material) -> Told:
     text = _("申请延到%(day)s。等督查室裁定，原期限照走。") % {
         "day": spelled_day(date.fromisoformat(event.facts["due_on"]))
     }
-    return _("申请延期"), _with(text, request.reason if request else "", material)
+    return _("申请延期"), with_words(text, request.reason if request else "", material)
 
 
 def extension_signed(event: Event, material: Material) -> Told:
@@ -127,16 +128,16 @@ def extension_granted(event: Event, material: Material) -> Told:
     """The clock was set anew; the original due stays told."""
     request = material.extensions.get(event.facts["request"])
     text = _("期限由%(before)s改为%(after)s。") % {
-        "before": spelled_day(_instant(event.facts["original_due_at"])),
-        "after": spelled_day(_instant(event.facts["now"]["due_at"])),
+        "before": spelled_day(instant(event.facts["original_due_at"])),
+        "after": spelled_day(instant(event.facts["now"]["due_at"])),
     }
-    return _("同意延期"), _with(text, request.ruling_note if request else "", material)
+    return _("同意延期"), with_words(text, request.ruling_note if request else "", material)
 
 
 def extension_refused(event: Event, material: Material) -> Told:
     """The promise stands."""
     request = material.extensions.get(event.facts["request"])
-    return _("不同意延期"), _with(_("期限不变。"), request.ruling_note if request else "", material)
+    return _("不同意延期"), with_words(_("期限不变。"), request.ruling_note if request else "", material)
 
 
 def extension_lapsed(event: Event, material: Material) -> Told:
@@ -147,8 +148,8 @@ def extension_lapsed(event: Event, material: Material) -> Told:
 def recomputed(event: Event, material: Material) -> Told:
     """The calendar was amended."""
     return _("期限重算"), _("工作日历有调整，期限由%(before)s改为%(after)s。") % {
-        "before": spelled_day(_instant(event.facts["original_due_at"])),
-        "after": spelled_day(_instant(event.facts["now"]["due_at"])),
+        "before": spelled_day(instant(event.facts["original_due_at"])),
+        "after": spelled_day(instant(event.facts["now"]["due_at"])),
     }
 
 
@@ -158,7 +159,7 @@ def completed(event: Event, material: Material) -> Told:
     outcome = _("结果：%(outcome)s。") % {"outcome": word(OUTCOMES, event.facts["outcome"])}
     late = _("已超过承诺期限。") if event.facts.get("late") else _("在承诺期限内。")
     words = "\n".join(part for part in [statement.text, statement.why] if part) if statement else ""
-    return _("办结"), _with(f"{outcome}{late}", words, material)
+    return _("办结"), with_words(f"{outcome}{late}", words, material)
 
 
 def reminded(event: Event, material: Material) -> Told:
@@ -174,20 +175,20 @@ def callback_due(event: Event, material: Material) -> Told:
 def callback_made(event: Event, material: Material) -> Told:
     """The office rang."""
     result = _("回访结果：%(result)s。") % {"result": word(CALLBACKS, event.facts["result"])}
-    return _("回访"), _with(result, material.remark(event.facts), material)
+    return _("回访"), with_words(result, material.remark(event.facts), material)
 
 
 def verdict(event: Event, material: Material) -> Told:
     """The petitioner's judgement."""
     grade = _("评价：%(grade)s。") % {"grade": word(GRADES, event.facts["grade"])}
-    return _("群众评价"), _with(grade, material.remark(event.facts), material)
+    return _("群众评价"), with_words(grade, material.remark(event.facts), material)
 
 
 def reopened(event: Event, material: Material) -> Told:
     """Not good enough: next round."""
     return _("退回重办"), _("第 %(round)s 轮办理，%(due)s到期。") % {
         "round": event.facts["round"],
-        "due": spelled_day(_instant(event.facts["now"]["due_at"])),
+        "due": spelled_day(instant(event.facts["now"]["due_at"])),
     }
 
 
@@ -233,7 +234,7 @@ def taken_down(event: Event, material: Material) -> Told:
     return _("撤下公示"), _("公示已撤下。")
 
 
-TELLERS: Mapping[Kind, Callable[[Event, Material], Told]] = {
+TELLERS: Mapping[Kind, Teller] = {
     Kind.MATTER_REGISTERED: registered,
     Kind.MATTER_ASSIGNED: assigned,
     Kind.MATTER_HANDED_OVER: handed_over,
@@ -265,12 +266,3 @@ TELLERS: Mapping[Kind, Callable[[Event, Material], Told]] = {
     Kind.PUBLICATION_APPROVED: published,
     Kind.PUBLICATION_TAKEN_DOWN: taken_down,
 }
-
-
-def _instant(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
-def _with(sentence: str, words: str, material: Material) -> str:
-    """The sentence and, for those who may read free texts, the words that go with it."""
-    return f"{sentence}{words}" if words and material.audience != "public" else sentence

@@ -1,34 +1,15 @@
-"""What is said: one sentence for each kind of event and each audience, short enough for an SMS.
-
-Sentences name the matter by its number and people by masked names; never a title or a free text, which may hold
-what is nobody else's business. Times are Shanghai's.
-"""
+"""The ordinary life of a matter, as people are told of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 from duban.core.events import Kind
 
-
-def _(sentence: str) -> str:
-    """Mark a sentence for extraction; it is translated when it is filled in."""
-    return sentence
-
-
-class Audience(StrEnum):
-    """Who is spoken to."""
-
-    PETITIONER = "petitioner"
-    UNIT = "unit"  # the one that holds the matter after the event, or whom the event concerns
-    OFFICE = "office"
-
+from .saying import Audience, _
 
 _P, _U, _O = Audience.PETITIONER, Audience.UNIT, Audience.OFFICE
-
-SUBJECT = _("督办事项 %(number)s")
 
 SENTENCES: Mapping[str, Mapping[Audience, str]] = MappingProxyType(
     {

@@ -1,0 +1,8 @@
+"""Co-signing and ballots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+SENTENCES: Mapping[str, str] = MappingProxyType({})

@@ -1,0 +1,8 @@
+"""Merging matters, and units that assist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+SENTENCES: Mapping[str, str] = MappingProxyType({})

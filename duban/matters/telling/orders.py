@@ -1,0 +1,11 @@
+"""Alarms answered, orders and checks, told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from duban.core.events import Kind
+
+from .saying import Teller
+
+TELLERS: Mapping[Kind, Teller] = {}

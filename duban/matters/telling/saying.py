@@ -1,0 +1,26 @@
+"""What every teller shares: the shape of what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from duban.journal.models import Event
+
+if TYPE_CHECKING:
+    from ..timeline import Material
+
+Told = tuple[str, str]
+"""A heading and a sentence."""
+Teller = Callable[[Event, "Material"], Told]
+
+
+def instant(text: str) -> datetime:
+    """The instant a fact holds."""
+    return datetime.fromisoformat(text)
+
+
+def with_words(sentence: str, words: str, material: Material) -> str:
+    """The sentence and, for those who may read free texts, the words that go with it."""
+    return f"{sentence}{words}" if words and material.audience != "public" else sentence

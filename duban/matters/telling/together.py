@@ -1,0 +1,11 @@
+"""Merged matters and assisting units, told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from duban.core.events import Kind
+
+from .saying import Teller
+
+TELLERS: Mapping[Kind, Teller] = {}

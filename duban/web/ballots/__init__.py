@@ -1,0 +1,1 @@
+"""Co-signing and ballots: the petitioner, the voter, the terminal, the office."""

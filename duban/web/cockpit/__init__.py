@@ -1,0 +1,1 @@
+"""The cockpit: the city for its leaders."""

@@ -1,0 +1,1 @@
+"""Ledgers, rankings, replies and appeals."""

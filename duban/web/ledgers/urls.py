@@ -1,0 +1,7 @@
+"""Ledgers, rankings, replies and appeals: addresses."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

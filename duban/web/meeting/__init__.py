@@ -1,0 +1,1 @@
+"""The joint meeting: docket, papers, decisions, minutes."""

@@ -1,0 +1,7 @@
+"""The joint meeting: docket, papers, decisions, minutes: addresses."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Alarms that want an answer, and supervision orders."""

@@ -1,0 +1,1 @@
+"""Merging matters and asking units to assist."""

@@ -1,0 +1,7 @@
+"""Merging matters and asking units to assist: addresses."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
