@@ -52,7 +52,7 @@ def problem(
         }
         body["errors"] = fields
         if code == INVALID:
-            body["detail"] = " ".join(one["detail"] for one in fields.values())
+            body["detail"] = " ".join(dict.fromkeys(one["detail"] for one in fields.values()))
     response = HttpResponse(
         json.dumps(body, ensure_ascii=False).encode(), status=status, content_type=PROBLEM
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from duban.core.zone import day_of, local
@@ -55,8 +55,10 @@ def word(words: Mapping[str, str] | Mapping[int, str], key: object) -> str:
 
 
 def spelled_day(value: date | datetime) -> str:
-    """2014年2月10日 周一."""
+    """2014年2月10日 周一 (Mon 10 Feb 2014)."""
     on = day_of(value) if isinstance(value, datetime) else value
+    if get_language() == "en":
+        return f"{gettext(WEEKDAYS[on.weekday()])} {on.day} {on:%b %Y}"
     return gettext("%(year)s年%(month)s月%(day)s日 %(weekday)s") % {
         "year": on.year,
         "month": on.month,

@@ -14,6 +14,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "already_closed": _("这件事已经销号。有新情况，请另挂一个号并注明原编号。"),
         "changed_meanwhile": _("就在刚才，别人已经办了这一步。请刷新页面看最新情况。"),
         "unit_unknown": _("没有这个单位。"),
+        "unit_missing": _("请选择交给哪个单位。"),
+        "ruling_missing": _("请选择同意还是不同意。"),
         "unit_inactive": _("这个单位已停用，不能交办。"),
         "handler_not_of_unit": _("经办人须是本单位的在岗人员。"),
         # acceptance and commitment
@@ -27,7 +29,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "due_too_late": _("承诺期限不能比清单宽：清单是 %(limit)s 个工作日，最晚到 %(latest)s。"),
         "due_too_early": _("承诺的日期须在今天之后。"),
         "due_not_workday": _("%(day)s 不是工作日，请选一个工作日。"),
-        "date_shape": _("日期须写成 年-月-日，例如 2014-02-10。"),
+        "date_shape": _("日期须写成 年-月-日，例如 2014-02-10，并且是日历上有的一天。"),
         "day_ahead": _("这一天还没有到。"),
         # return
         "return_too_late": _("退单须在交办后 %(limit)s 个工作日内提出，期限是 %(until)s，现在已过。"),

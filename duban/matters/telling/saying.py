@@ -23,4 +23,6 @@ def instant(text: str) -> datetime:
 
 def with_words(sentence: str, words: str, material: Material) -> str:
     """The sentence and, for those who may read free texts, the words that go with it."""
-    return f"{sentence}{words}" if words and material.audience != "public" else sentence
+    if not words or material.audience == "public":
+        return sentence
+    return f"{sentence}{words}" if sentence.endswith(("。", "：")) else f"{sentence} {words}"

@@ -10,7 +10,7 @@ from duban.catalogue.book import book
 from duban.core.events import Kind
 from duban.core.lifecycle import Step
 from duban.core.lights import late_from
-from duban.core.refusal import Refused
+from duban.core.refusal import Invalid, Refused
 from duban.core.rights import Actor, Verb
 from duban.core.zone import local
 from duban.journal.chain import digest_of_text
@@ -29,11 +29,13 @@ from .requests import lapse, pending, rule, sign
 def assign(*, matter: str, unit: str, actor: Actor, now: datetime, urgent: bool | None = None) -> Matter:
     """The supervision office gives a registered matter to a unit; the unit's acceptance clock starts.
 
-    `urgent` sets or clears the urgent class (two hours round the clock). Raises Refused: unit_unknown,
+    `urgent` sets or clears the urgent class (two hours round the clock). Raises Invalid (unit); Refused: unit_unknown,
     unit_inactive, wrong_state, already_closed; Forbidden; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.ASSIGN, held)
+    if not unit:
+        raise Invalid({"unit": ("unit_missing", {})})
     entry = _give(held, unit, now, urgent)
     write(held, entry, actor=actor, at=now)
     return keep(held)

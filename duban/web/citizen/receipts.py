@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from textwrap import wrap
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ def receipt(request: HttpRequest, result: Mapping[str, Any]) -> dict[str, Any]:
         "again": result["again"],
         "due_at": datetime.fromisoformat(result["due_at"]),
         "registered_at": datetime.fromisoformat(result["registered_at"]),
+        "fingerprint": " ".join(wrap(result.get("hash", "")[:16], 4)),
         "link": link,
         "qr": segno.make(link, error="m").svg_data_uri(scale=4, border=2, light="#fff"),
     }

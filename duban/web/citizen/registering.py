@@ -142,6 +142,7 @@ def _send(request: HttpRequest, form: RegistrationForm, kept: drafts.Kept, now: 
         # A double click is one registration to the person; the same matter from before is told so.
         "again": not registered.created and now - matter.registered_at > DOUBLE_CLICK,
         "at": now.isoformat(),
+        "hash": registered.receipt["hash"],
     }
     drafts.finish(kept, result)
     remember(request, matter.number)

@@ -7,7 +7,6 @@ gone once the receipt is handed over, because the next person stands before the 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from duban.core.kinds import Channel
 from duban.core.refusal import Invalid, Refused
 from duban.core.rights import Verb
-from duban.matters.verbs.registering import Petitioner
+from duban.matters.verbs.registering import Petitioner, Registered
 from duban.matters.verbs.registering import register as register_matter
 
 from .. import drafts
@@ -112,21 +111,22 @@ def _send(request: StaffRequest, form: RegistrationForm, kept: drafts.Kept, now:
             raise
         form.add_error(refused.field if refused.field in form.fields else None, told(refused))
         return _draw(request, form, kept)
-    matter = registered.matter
-    drafts.finish(kept, _result(matter, registered.query_code, again=not registered.created))
+    drafts.finish(kept, _result(registered))
     return HttpResponseRedirect(reverse("counter_done"))
 
 
-def _result(matter: Any, code: str, *, again: bool) -> dict[str, object]:
+def _result(registered: Registered) -> dict[str, object]:
+    matter = registered.matter
     return {
         "number": matter.number,
-        "code": code,
+        "code": registered.query_code,
         "title": matter.title,
         "unit": matter.unit.name,
         "assigned": matter.assigned_at is not None,
         "due_at": matter.clock_due_at.isoformat(),
         "registered_at": matter.registered_at.isoformat(),
-        "again": again,
+        "again": not registered.created,
+        "hash": registered.receipt["hash"],
     }
 
 

@@ -139,7 +139,7 @@ class RulingForm(StaffForm):
         """Yes or no must be chosen."""
         chosen = {"yes": True, "no": False}.get(self.cleaned_data.get("granted") or "")
         if chosen is None:
-            self.add_error("granted", told_code("required"))
+            self.add_error("granted", told_code("ruling_missing"))
         self.cleaned_data["granted"] = chosen
         return self.cleaned_data
 

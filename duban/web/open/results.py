@@ -103,7 +103,7 @@ def result(publication: Publication, grade: int | None) -> Result:
         unit=matter.unit.name,
         light=light,
         note=note,
-        on=matter.closed_at or publication.approved_at,
+        on=publication.approved_at,
         verdict=_verdict(matter, grade),
     )
 
