@@ -5,6 +5,8 @@ The city is built once and rolled back after the last test of this module.
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -12,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
-from duban.core.census import Status
+from duban.core.census import Census, Status
 from duban.core.lifecycle import State
 from duban.core.lights import Light
 from duban.demo import replay
@@ -23,7 +26,7 @@ from duban.ledgers.census import census, census_by_day, census_by_unit
 from duban.ledgers.recounting import recount
 from duban.matters import queries
 from duban.matters.models import Matter
-from duban.people.models import Staff
+from duban.people.models import Staff, Unit
 from duban.publication import queries as publications
 from duban.publication.redaction import find_personal
 from tests.city import at
@@ -98,6 +101,96 @@ def test_the_units_add_up_to_the_city(day: date) -> None:
         assert all(number >= 0 for number in counted.counts.values()), unit
         total.update(counted.counts)
     assert {status.value: total[status] for status in Status} == _as_of(day)
+
+
+def _stood(place: dict[str, str | None], moment: datetime) -> str:
+    """How a stay is published at a moment, by the words of the article: said once more, not asked of the product."""
+    late = place["due_at"] is not None and datetime.fromisoformat(place["due_at"]) < moment
+    match place["state"]:
+        case "registered" | "assigned":
+            return "overdue_acceptance" if late else "accepting"
+        case "handling":
+            return "overdue_completion" if late else "handling"
+        case "completed":
+            return "pending_review"
+        case "closed":
+            return "closed"
+    raise AssertionError(place)
+
+
+def _walked(days: list[date]) -> dict[date, dict[str, Counter[str]]]:
+    """By day and unit, from every matter's own stream: its stays one after another, and the one each day's end fell in."""
+    streams: dict[str, list[tuple[datetime, dict[str, str | None]]]] = {}
+    for event in Event.objects.filter(stream__startswith="matter:").order_by("stream", "seq"):
+        if "now" in event.facts:
+            streams.setdefault(event.stream, []).append((event.at, event.facts["now"]))
+    found: dict[date, dict[str, Counter[str]]] = {day: {} for day in days}
+    for stays in streams.values():
+        began = 0
+        for day in days:
+            moment = at(f"{day} 23:59:59")
+            while began < len(stays) and stays[began][0] <= moment:
+                began += 1
+            if began:
+                place = stays[began - 1][1]
+                found[day].setdefault(str(place["unit"]), Counter())[_stood(place, moment)] += 1
+    return found
+
+
+def _figures(counted: Census) -> dict[str, int]:
+    """The six figures under their published names."""
+    return {status.value: number for status, number in counted.counts.items()}
+
+
+def test_the_six_figures_hold_for_every_unit_and_day() -> None:
+    days = [BEGAN + timedelta(days=n) for n in range((EVENING - BEGAN).days + 1)]
+    assert len(days) == 120
+    walked = _walked(days)
+    units = sorted({unit for counted in walked.values() for unit in counted})
+    assert set(units) <= set(Unit.objects.values_list("code", flat=True))
+    assert len(units) > 50
+    city = dict(census_by_day(TODAY, first=BEGAN, last=EVENING))
+    summed: dict[date, Counter[str]] = {day: Counter() for day in days}
+    for unit in Unit.objects.values_list("code", flat=True):
+        series = dict(census_by_day(TODAY, first=BEGAN, last=EVENING, unit=unit))
+        assert list(series) == days
+        for day, counted in series.items():
+            figures, proven = _figures(counted), walked[day].get(unit, Counter())
+            assert figures == {name: proven[name] for name in SIX}, (unit, day)
+            assert min(figures.values()) >= 0, (unit, day)
+            summed[day].update(figures)
+    for day in days:
+        assert {name: summed[day][name] for name in SIX} == _figures(city[day]), day
+    assert _figures(city[EVENING]) == SIX
+
+
+def test_every_day_read_by_itself_agrees_with_the_series() -> None:
+    days = [BEGAN + timedelta(days=n) for n in range((EVENING - BEGAN).days + 1)]
+    walked = _walked(days)
+    for day in days:
+        counted = census_by_unit(TODAY, as_of=day)
+        assert counted.keys() == walked[day].keys(), day
+        for unit, one in counted.items():
+            assert _figures(one) == {name: walked[day][unit][name] for name in SIX}, (unit, day)
+
+
+@pytest.mark.parametrize("unit", ["", "zhaiyang", "chengguan"])
+def test_page_and_api_give_the_same_six_figures(unit: str) -> None:
+    walked = _walked([EVENING])[EVENING]
+    proven = walked[unit] if unit else sum(walked.values(), Counter())
+    assert unit or dict(proven) == SIX
+    asked, client = f"as_of={EVENING}&unit={unit}", Client()
+    answered = json.loads(client.get(f"/api/v1/census?{asked}").content)
+    assert answered["statuses"] == {name: proven[name] for name in SIX}
+    assert answered["total"] == proven.total()
+    page = client.get(f"/statistics?{asked}").content.decode()
+    table = page.split('<caption class="unseen">六种状态</caption>')[1].split("</table>")[0]
+    rows = re.findall(r"<th role=\"rowheader\" scope=\"row\">([^<]+)</th><td[^>]*>(\d+)</td>", table)
+    words = {
+        "closed": "办结销号", "pending_review": "办结待审核", "handling": "办理中",
+        "overdue_completion": "逾期未办结", "accepting": "受理中", "overdue_acceptance": "逾期未受理",
+    }  # fmt: skip
+    assert dict(rows) == {words[name]: str(proven[name]) for name in SIX} | {"合计": str(proven.total())}
 
 
 def test_every_matter_of_the_period_is_closed_on_a_basis() -> None:
