@@ -11,7 +11,7 @@ from .published_shapes import Statuses
 from .shapes import Unit
 
 
-class Standing(BaseModel):
+class DayStanding(BaseModel):
     """The city as a day ended; of today, as it stands."""
 
     day: date
@@ -23,7 +23,7 @@ class Standing(BaseModel):
     )
 
 
-class Week(BaseModel):
+class WeekFigures(BaseModel):
     """Seven days; `overdue` as the last of them ended."""
 
     first: date
@@ -33,7 +33,7 @@ class Week(BaseModel):
     overdue: int
 
 
-class UnitLights(BaseModel):
+class UnitTally(BaseModel):
     """A unit's running matters by light."""
 
     unit: Unit
@@ -42,14 +42,14 @@ class UnitLights(BaseModel):
     red: int
 
 
-class Age(BaseModel):
+class AgeFigures(BaseModel):
     """The open matters of a state by days since registration: `0-3`, `4-7`, `8-15`, `16-30`, `31` (and more)."""
 
     state: str
     counts: dict[str, int]
 
 
-class Hot(BaseModel):
+class HotTopic(BaseModel):
     """How many were registered in these 30 days, and in the 30 before."""
 
     name: str
@@ -57,17 +57,17 @@ class Hot(BaseModel):
     before: int
 
 
-class Topics(BaseModel):
+class HotTopics(BaseModel):
     """What was registered most; a place counts every text that contains its name."""
 
     first: date
     last: date
-    kinds: list[Hot]
-    standards: list[Hot]
-    places: list[Hot]
+    kinds: list[HotTopic]
+    standards: list[HotTopic]
+    places: list[HotTopic]
 
 
-class Red(BaseModel):
+class LateMatter(BaseModel):
     """A late matter; `workdays_red` null: the calendar of a year is missing."""
 
     matter: Row
@@ -77,10 +77,10 @@ class Red(BaseModel):
 class Cockpit(BaseModel):
     """`standing` is the day asked for, the day before, and a week before; `directives` the open ones of one's office."""
 
-    standing: list[Standing]
-    weeks: list[Week]
-    units: list[UnitLights]
-    ages: list[Age]
-    topics: Topics
-    reds: list[Red]
+    standing: list[DayStanding]
+    weeks: list[WeekFigures]
+    units: list[UnitTally]
+    ages: list[AgeFigures]
+    topics: HotTopics
+    reds: list[LateMatter]
     directives: list[Row]

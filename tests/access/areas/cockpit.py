@@ -15,8 +15,8 @@ GET  directives                                -                  in   in   in  
 CALLS = """
 # The cockpit, and the directives of a leader's office
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
-GET  api/v1/desk/cockpit                       -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
-GET  api/v1/desk/directives                    -                 401  401  401    403  403  403  403  403  403  403   ok  403  403  403  403
+GET  desk/cockpit                              -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
+GET  desk/directives                           -                 401  401  401    403  403  403  403  403  403  403   ok  403  403  403  403
 """
 
 FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {}
