@@ -135,5 +135,6 @@ def test_it_costs_the_same_however_many_matters_there_are(signed_in: As, city: p
         leader.get("/office/cockpit")
         with CaptureQueriesContext(connection) as statements:
             assert leader.get("/office/cockpit").status_code == 200
-        costs.append(len(statements))
+        # The book looks once a second whether it has been amended; that goes by the clock, not by the city.
+        costs.append(len([one for one in statements if "catalogue_" not in one["sql"]]))
     assert costs[1] == costs[2] <= MOST
