@@ -87,3 +87,22 @@ def test_it_is_a_constant_number_of_statements(caller: Caller, completed: Callab
     with CaptureQueriesContext(connection) as statements:
         caller.get("/desk/cockpit", by="leader")
     assert len(statements) <= 12
+
+
+def test_the_work_list_is_narrowed_as_the_page_is(caller: Caller, completed: Callable[..., Answer]) -> None:
+    done = completed(place="寨阳乡坪朗村")["number"]
+    other = caller.post("/matters", water(title="路灯", kind="suggestion", place="", unit="chengguan"))[
+        "number"
+    ]
+
+    def numbers(query: str) -> list[str]:
+        return [row["number"] for row in caller.get(f"/desk/matters?{query}", by="leader")["items"]]
+
+    assert numbers("since=2014-01-07&until=2014-01-07") == [other, done]
+    assert numbers("since=2014-01-01&kind=suggestion") == [other]
+    assert numbers("since=2014-01-01&place=坪朗村") == [done]
+    assert numbers("until=2014-01-06") == []
+    assert numbers("state=assigned&age=0-3") == [other]
+    assert numbers("state=assigned&age=31") == []
+    assert caller.get("/desk/matters?age=rubbish", by="leader").status == 422
+    assert caller.get("/desk/matters?since=rubbish", by="leader").status == 422
