@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
+from pydantic import BeforeValidator
 
 from duban.core.kinds import Channel
 from duban.core.refusal import Unknown
@@ -15,6 +17,7 @@ from duban.evaluation.permitted import allowed
 from duban.matters.linking import previous_of
 from duban.matters.listing import listed, listed_in_tray
 from duban.matters.models import Extension, Matter, ReturnRequest
+from duban.matters.narrowing import Narrowing
 from duban.matters.queries import (
     TRAYS,
     MatterFile,
@@ -33,7 +36,7 @@ from .bodies import with_photos
 from .desk_shapes import City, DeskMatter, Lights, Me, Trays, Worklist
 from .document import takes
 from .drawing import described, filed, row_of, told, unit_of
-from .forms import DeskRegistrationForm, Text
+from .forms import DeskRegistrationForm, Text, as_day
 from .keys import Bearer, StaffRequest
 from .registering import registered
 from .retries import key_of
@@ -41,6 +44,7 @@ from .shapes import Registered
 
 router = Router(tags=["desk"], auth=Bearer())
 Limit = Annotated[int, Query(ge=1, le=200)]
+Day = Annotated[date | None, BeforeValidator(as_day)]
 
 
 @router.get("/me", response=Me, summary="Who am I")
@@ -63,12 +67,34 @@ def list_matters(
     status: Text = "",
     light: Text = "",
     unit: Text = "",
+    kind: Text = "",
+    state: Text = "",
+    age: Text = "",
+    place: Text = "",
+    standard: Text = "",
+    since: Day = None,
+    until: Day = None,
     after: Text = "",
     limit: Limit = 50,
 ) -> HttpResponse:
-    """What the account may see, by what turns red next; `status` and `light` narrow it, `unit` for who sees the city."""
+    """What the account may see, by what turns red next; `status` and `light` narrow it, `unit` for who sees the city.
+
+    `kind`, `state`, `age` (`0-3`, `4-7`, `8-15`, `16-30`, `31` days since registration), a text in the `place`, the title
+    of a promised `standard` narrow it further. `since` and `until` are days of registration; with them, and with no
+    status or light, the list is of every status, newest first.
+    """
     now = timezone.now()
-    page = listed(request.auth.actor, now, status=status, light=light, unit=unit, after=after, limit=limit)
+    narrowed = Narrowing(kind, state, age, place.strip(), standard.strip(), since, until)
+    page = listed(
+        request.auth.actor,
+        now,
+        status=status,
+        light=light,
+        unit=unit,
+        narrowed=narrowed,
+        after=after,
+        limit=limit,
+    )
     return answer({"items": [row_of(row, now) for row in page.items], "next": page.next})
 
 

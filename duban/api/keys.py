@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import APIKeyHeader, HttpBearer
 
 from duban.core.refusal import Forbidden
+from duban.core.rights import Actor, Role
 from duban.matters.models import Matter
-from duban.matters.opening import open_with_code, reopen_for_petitioner
+from duban.matters.opening import (
+    judge_of,
+    judges_directive,
+    open_with_code,
+    petitioner_of,
+    reopen_for_petitioner,
+)
 from duban.people.models import Staff
 from duban.people.tokens import staff_of
 
@@ -25,6 +34,19 @@ class OpenedRequest(HttpRequest):
     """A request whose query code fits: `auth` is the matter it opened."""
 
     auth: Matter
+
+
+class Judging(NamedTuple):
+    """A matter to judge, and who judges it."""
+
+    matter: Matter
+    actor: Actor
+
+
+class JudgingRequest(HttpRequest):
+    """A request of someone who may judge: `auth` says what and as whom."""
+
+    auth: Judging
 
 
 class Bearer(HttpBearer):
@@ -48,12 +70,13 @@ class QueryCode(APIKeyHeader):
 
 
 class Judge(QueryCode):
-    """Who may judge: the query code; an official's token never, but for the directive its holder issued."""
+    """Who may judge: the query code; an official's token never, but for a directive of its holder's office."""
 
-    def __call__(self, request: HttpRequest) -> Matter | None:
-        """The matter to judge, or None (401) for a token that is none. Raises Forbidden(`verdict_is_the_petitioners`)."""
+    def __call__(self, request: HttpRequest) -> Judging | None:
+        """The matter and its judge, or None (401) for a token that is none. Raises Forbidden(`verdict_is_the_petitioners`)."""
         if "Authorization" not in request.headers:
-            return self.authenticate(request, self._get_key(request))
+            opened = self.authenticate(request, self._get_key(request))
+            return Judging(opened, petitioner_of(opened))
         staff = Bearer()(request)
         if staff is None:
             return None
@@ -61,14 +84,14 @@ class Judge(QueryCode):
         return _own_directive(staff, str(match.kwargs["number"]) if match else "")
 
 
-def _own_directive(staff: Staff, number: str) -> Matter:
+def _own_directive(staff: Staff, number: str) -> Judging:
     refusal = Forbidden("verdict_is_the_petitioners")
-    if "leader" not in staff.roles:
+    if not staff.actor.has(Role.LEADER):
         raise refusal
     matter = reopen_for_petitioner(number)
-    if matter.issuer_id != staff.pk:
+    if not judges_directive(matter, staff.actor):
         raise refusal
-    return matter
+    return Judging(matter, judge_of(matter, staff.actor))
 
 
 def client_of(request: HttpRequest) -> str:

@@ -21,7 +21,7 @@ from .bodies import digest_of, read, with_photos
 from .document import takes
 from .drawing import described, filed, standing, told
 from .forms import AdditionForm, RegistrationForm, VerdictForm, WithdrawalForm
-from .keys import Judge, OpenedRequest, QueryCode
+from .keys import Judge, JudgingRequest, OpenedRequest, QueryCode
 from .registering import registered
 from .retries import key_of, once
 from .shapes import Matter, Registered, Standing
@@ -79,11 +79,11 @@ def add_to_matter(request: OpenedRequest, number: str) -> HttpResponse:
     summary="Give the verdict",
     **takes(VerdictForm, fails=(401, 403)),
 )
-def judge_matter(request: OpenedRequest, number: str) -> HttpResponse:
-    """Grades 3 to 5 close a completed matter, 1 and 2 reopen it. An official's token is refused (403)."""
+def judge_matter(request: JudgingRequest, number: str) -> HttpResponse:
+    """Grades 3 to 5 close a completed matter, 1 and 2 reopen it. An official's token is refused (403), but for a directive of
+    the leader's own office."""
     form = read(request, VerdictForm)
-    matter, now = request.auth, timezone.now()
-    actor = petitioner_of(matter)
+    (matter, actor), now = request.auth, timezone.now()
 
     def deed() -> dict[str, object]:
         judged = give_verdict(

@@ -13,6 +13,7 @@ from duban.core.lights import Clock, Light
 from duban.core.rights import Actor
 
 from .models import Matter
+from .narrowing import EVERY, Narrowing
 from .paging import Page, cursor
 from .queries import following, in_tray, wanted
 
@@ -63,11 +64,12 @@ def listed(
     status: str = "",
     light: str = "",
     unit: str = "",
+    narrowed: Narrowing = EVERY,
     after: str = "",
     limit: int = 50,
 ) -> Page[Listed]:
     """The same work list as `queries.worklist`, in one statement. Raises Forbidden; Invalid."""
-    return _page(*wanted(actor, now, status=status, light=light, unit=unit), after, limit)
+    return _page(*wanted(actor, now, status=status, light=light, unit=unit, narrowed=narrowed), after, limit)
 
 
 def listed_in_tray(name: str, now: datetime, *, after: str = "", limit: int = 50) -> Page[Listed]:

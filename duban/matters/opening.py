@@ -67,13 +67,29 @@ def petitioner_of(matter: Matter) -> Actor:
     return Actor(key, frozenset({Role.PETITIONER}), matter=matter.pk)
 
 
+def judges_directive(matter: Matter, actor: Actor) -> bool:
+    """Whether the matter is a directive of this leader's office: issued by them, or by a colleague of their unit.
+
+    Directives are judged by the issuing leader's office (domain section 2), so one leader's absence leaves none
+    waiting. Nobody but a leader judges one; whoever is no longer a leader no longer does.
+    """
+    if matter.issuer is None or not actor.has(Role.LEADER):
+        return False
+    return actor.key == f"staff:{matter.issuer_id}" or actor.unit == matter.issuer.unit.code
+
+
+def judge_of(matter: Matter, actor: Actor) -> Actor:
+    """The actor who judges a directive for its issuing office: in the journal it is who did it. Ask `judges_directive` first."""
+    return Actor(actor.key, frozenset({Role.PETITIONER}), matter=matter.pk)
+
+
 def forget_tries(now: datetime) -> int:
     """Delete tries that no longer count; returns how many."""
     return WrongCode.objects.filter(at__lte=now - WINDOW).delete()[0]
 
 
 def _with_everything() -> QuerySet[Matter]:
-    return Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer")
+    return Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer__unit")
 
 
 def _keyed(text: str) -> str:

@@ -20,32 +20,14 @@ from duban.people.models import Unit
 
 from .linking import later_of
 from .models import Attachment, Commitment, Extension, Matter, Remark, ReturnRequest, Statement
+from .narrowing import EVERY, Narrowing
 from .paging import Page, cursor, position
 
 RUNNING = Q(clock_stopped_at=None)
 LISTED = (
-    *(
-        "id",
-        "number",
-        "registered_at",
-        "kind",
-        "title",
-        "place",
-        "confidential",
-        "collective",
-        "urgent",
-        "state",
-    ),
-    *(
-        "round",
-        "assignments",
-        "asks",
-        "clock",
-        "clock_run",
-        "clock_started_at",
-        "clock_warn_at",
-        "clock_due_at",
-    ),
+    *("id", "number", "registered_at", "kind", "title", "place", "confidential", "collective", "urgent"),
+    *("state", "round", "assignments", "asks"),
+    *("clock", "clock_run", "clock_started_at", "clock_warn_at", "clock_due_at"),
     *("clock_stopped_at", "closed_at", "basis", "unit__code", "unit__name", "petitioner__name"),
     *("handler__display_name",),
 )
@@ -55,7 +37,7 @@ LISTED = (
 def staff_matter(number: str, actor: Actor) -> Matter:
     """A matter a member of staff may see, with its people. Raises Unknown: not found and not yours look the same."""
     matter = (
-        Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer")
+        Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer__unit")
         .filter(number=numbers.normalise(number) or "")
         .first()
     )
@@ -78,6 +60,7 @@ def worklist(
     status: str = "",
     light: str = "",
     unit: str = "",
+    narrowed: Narrowing = EVERY,
     after: str = "",
     limit: int = 50,
 ) -> Page[Matter]:
@@ -87,15 +70,26 @@ def worklist(
     for who sees the whole city. Completed ones come oldest first, closed ones newest first. Raises
     Forbidden; Invalid for an unknown status, light or cursor.
     """
-    rows, key = wanted(actor, now, status=status, light=light, unit=unit)
-    return _page(rows.select_related("unit", "petitioner", "handler").only(*LISTED), key, after, limit)
+    rows, key = wanted(actor, now, status=status, light=light, unit=unit, narrowed=narrowed)
+    return page_of(rows, key, after, limit)
 
 
 def wanted(
-    actor: Actor, now: datetime, *, status: str = "", light: str = "", unit: str = ""
+    actor: Actor,
+    now: datetime,
+    *,
+    status: str = "",
+    light: str = "",
+    unit: str = "",
+    narrowed: Narrowing = EVERY,
 ) -> tuple[QuerySet[Matter], str]:
-    """The matters of a work list, not yet read, and the instant they go by (blank: by id, newest first)."""
-    rows = _visible(actor, unit)
+    """The matters of a work list, not yet read, and the instant they go by (blank: by id, newest first).
+
+    Narrowed to days of registration, and to no status or light, they are those of every status.
+    """
+    rows = narrowed.of(_visible(actor, unit), now)
+    if narrowed.dated and not status and not light:
+        return rows, ""
     if light:
         rows = rows.filter(RUNNING, _shows(light, now))
     if status == Status.CLOSED:
@@ -108,7 +102,7 @@ def wanted(
 
 def counts(actor: Actor, now: datetime, *, unit: str = "") -> dict[Light, int]:
     """How many running matters an account sees, by light: one statement over the open ones only."""
-    row = _visible(actor, unit).filter(RUNNING).aggregate(**_tally(now))
+    row = _visible(actor, unit).filter(RUNNING).aggregate(**light_counts(now))
     return {light: row[light.value] for light in Light}
 
 
@@ -131,7 +125,7 @@ class UnitLights:
 def lights_by_unit(now: datetime) -> list[UnitLights]:
     """Every active unit with its running matters by light: most red first, then most yellow, then by name."""
     nothing = dict.fromkeys(["green", "yellow", "red"], 0)
-    running = Matter.objects.filter(RUNNING).values("unit__code").annotate(**_tally(now))
+    running = Matter.objects.filter(RUNNING).values("unit__code").annotate(**light_counts(now))
     tallies = {row["unit__code"]: row for row in cast(Iterable[dict[str, Any]], running)}
     units = []
     for code, name in Unit.objects.filter(active=True).order_by("id").values_list("code", "name"):
@@ -151,7 +145,7 @@ def trays(now: datetime) -> Mapping[str, int]:
 def tray(name: str, now: datetime, *, after: str = "", limit: int = 50) -> Page[Matter]:
     """One tray: what falls due first comes first; what has been silent longest. Raises KeyError for no tray."""
     rows, key = in_tray(name, now)
-    return _page(rows.select_related("unit", "petitioner", "handler").only(*LISTED), key, after, limit)
+    return page_of(rows, key, after, limit)
 
 
 def in_tray(name: str, now: datetime) -> tuple[QuerySet[Matter], str]:
@@ -252,8 +246,9 @@ def _has(status: str, now: datetime) -> Q:
             raise Invalid({"status": ("not_acceptable", {})})
 
 
-def _tally(now: datetime) -> dict[str, Count]:
-    return {light.value: Count("id", filter=_shows(light, now)) for light in Light}
+def light_counts(now: datetime) -> dict[str, Count]:
+    """To be counted: how many running matters show each light."""
+    return {light.value: Count("id", filter=RUNNING & _shows(light, now)) for light in Light}
 
 
 def _tray(name: str, now: datetime) -> QuerySet[Matter]:
@@ -269,7 +264,9 @@ def _tray(name: str, now: datetime) -> QuerySet[Matter]:
     )
 
 
-def _page(rows: QuerySet[Matter], key: str, after: str, limit: int) -> Page[Matter]:
+def page_of(rows: QuerySet[Matter], key: str, after: str, limit: int) -> Page[Matter]:
+    """The rows behind a cursor with all a list shows: one statement. Raises Invalid (after)."""
+    rows = rows.select_related("unit", "petitioner", "handler").only(*LISTED)
     found = list(following(rows, key, after)[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     return Page(found[:limit], cursor(getattr(last, key) if key else None, last.pk) if last else None)

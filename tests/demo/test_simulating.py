@@ -6,6 +6,9 @@ from datetime import datetime
 from itertools import pairwise
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from duban.core.rights import Role
 from duban.core.zone import SHANGHAI
@@ -53,3 +56,18 @@ def test_a_second_city_is_added_behind_the_first(simulated: None) -> None:
 
 def test_nobody_can_sign_in_to_a_simulated_city(simulated: None) -> None:
     assert not any(staff.has_usable_password() for staff in Staff.objects.all())
+
+
+def test_the_cockpit_costs_a_larger_city_no_more_statements(simulated: None) -> None:
+    client, costs = Client(), []
+    leader = next(staff for staff in Staff.objects.all() if staff.actor.has(Role.LEADER))
+    client.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
+    for more in (0, 700):
+        if more:
+            simulating.run(more, 8)
+        client.get("/office/cockpit")
+        with CaptureQueriesContext(connection) as statements:
+            assert client.get("/office/cockpit").status_code == 200
+        # The book looks once a second whether it has been amended; that goes by the clock, not by the city.
+        costs.append([one["sql"] for one in statements if "catalogue_" not in one["sql"]])
+    assert len(costs[0]) == len(costs[1]) <= 11, costs

@@ -19,7 +19,7 @@ from duban.core.refusal import Invalid, Refused, Unknown
 from duban.core.rights import Actor
 from duban.evaluation.verbs.verdicts import give_verdict
 from duban.matters.models import Matter
-from duban.matters.opening import petitioner_of, reopen_for_petitioner
+from duban.matters.opening import judge_of, judges_directive, petitioner_of, reopen_for_petitioner
 from duban.matters.verbs.closing import withdraw
 from duban.matters.verbs.handling import add
 from duban.people.models import Staff
@@ -161,9 +161,9 @@ def _actor(matter: Matter) -> Actor:
 def _judge(request: HttpRequest, matter: Matter) -> Actor:
     """Who judges: the petitioner; but whoever is signed in as staff acts as staff, and no official judges."""
     staff = request.user
-    if not isinstance(staff, Staff) or staff.pk == matter.issuer_id:
+    if not isinstance(staff, Staff):
         return petitioner_of(matter)
-    return staff.actor
+    return judge_of(matter, staff.actor) if judges_directive(matter, staff.actor) else staff.actor
 
 
 def _done(form: ForgivingForm, verb: Callable[[], object]) -> bool:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from . import directives, glance
+
+urlpatterns: list[URLPattern] = [
+    path("office/cockpit", glance.cockpit, name="cockpit"),
+    path("office/directives", directives.directives, name="directives"),
+]

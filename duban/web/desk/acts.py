@@ -18,7 +18,7 @@ from duban.evaluation.permitted import allowed
 from duban.evaluation.verbs.silence import call_back, close_unrated
 from duban.evaluation.verbs.verdicts import give_verdict
 from duban.matters.models import Matter
-from duban.matters.opening import petitioner_of
+from duban.matters.opening import judge_of, judges_directive
 from duban.matters.verbs.accepting import accept
 from duban.matters.verbs.assigning import assign, hand_over, request_return, rule_return, sign_return
 from duban.matters.verbs.handling import complete, report_progress
@@ -48,22 +48,18 @@ class Act:
 def offered(matter: Matter, actor: Actor, now: datetime) -> list[Act]:
     """The acts an account may do to a matter now, the likeliest first.
 
-    The leader who issued a directive judges it, as a petitioner judges a matter (domain section 2).
+    The office of the leader who issued a directive judges it, as a petitioner judges a matter (domain section 2).
     """
     verbs = set(allowed(matter, actor, now))
-    if is_issuer(matter, actor):
-        verbs |= {Verb.GIVE_VERDICT} & set(allowed(matter, petitioner_of(matter), now))
+    if judges_directive(matter, actor):
+        verbs |= {Verb.GIVE_VERDICT} & set(allowed(matter, judge_of(matter, actor), now))
     return [act for act in ACTS if act.verb in verbs]
 
 
 def actor_for(act: Act, matter: Matter, actor: Actor) -> Actor:
-    """As whom an account does the act: the issuer of a directive judges it as its petitioner."""
-    return petitioner_of(matter) if act.verb is Verb.GIVE_VERDICT and is_issuer(matter, actor) else actor
-
-
-def is_issuer(matter: Matter, actor: Actor) -> bool:
-    """Whether the matter is a directive of this account."""
-    return matter.issuer_id is not None and actor.key == f"staff:{matter.issuer_id}"
+    """As whom an account does the act: the issuing office of a directive judges it in the petitioner's stead."""
+    judges = act.verb is Verb.GIVE_VERDICT and judges_directive(matter, actor)
+    return judge_of(matter, actor) if judges else actor
 
 
 ACTS: tuple[Act, ...] = (
@@ -120,7 +116,7 @@ ACTS: tuple[Act, ...] = (
         _("已按未评价结案。"), forms.NoForm, close_unrated, tray="silent",
     ),
     Act(
-        Verb.GIVE_VERDICT, "verdict", pgettext("verb", "评价"), _("领导指示由交办的领导评价"), pgettext("verb", "提交评价"),
+        Verb.GIVE_VERDICT, "verdict", pgettext("verb", "评价"), _("领导指示由交办的领导办公室评价"), pgettext("verb", "提交评价"),
         _("评价已提交。"), forms.JudgementForm, give_verdict,
     ),
 )  # fmt: skip

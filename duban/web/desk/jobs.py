@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from django.utils.translation import gettext
 
@@ -47,7 +46,7 @@ class Lane:
 
 
 def lanes(matters: Iterable[Matter], actor: Actor, now: datetime, *, show: Sequence[str] = ()) -> list[Lane]:
-    """The matters of a list that is ordered by due moment, grouped; empty lanes are left out.
+    """The matters of a list, grouped in the order their lanes first occur; empty lanes are left out.
 
     `show` names what else stands in a line: `unit`, `handler`.
     """
@@ -59,7 +58,10 @@ def lanes(matters: Iterable[Matter], actor: Actor, now: datetime, *, show: Seque
         "closed": gettext("已销号"),
     }
     jobs = [job_of(matter, actor, now, show) for matter in matters]
-    return [Lane(key, titles[key], list(run)) for key, run in groupby(jobs, key=lambda job: job.lane)]
+    runs: dict[str, list[Job]] = {}
+    for job in jobs:
+        runs.setdefault(job.lane, []).append(job)
+    return [Lane(key, titles[key], run) for key, run in runs.items()]
 
 
 def job_of(matter: Matter, actor: Actor, now: datetime, show: Sequence[str] = ()) -> Job:

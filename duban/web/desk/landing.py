@@ -6,7 +6,8 @@ from duban.core.rights import ADMINISTRATORS, Actor, Role
 
 HOMES: tuple[tuple[frozenset[Role], str], ...] = (
     (frozenset({Role.HANDLER, Role.HEAD}), "desk"),
-    (frozenset({Role.OFFICE, Role.MEMBER, Role.LEADER}), "office"),
+    (frozenset({Role.OFFICE, Role.MEMBER}), "office"),
+    (frozenset({Role.LEADER}), "cockpit"),
     (frozenset({Role.CLERK}), "counter"),
     (frozenset({Role.PUBLISHER}), "publications"),
     (frozenset({Role.INSPECTOR}), "reports"),

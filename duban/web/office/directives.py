@@ -50,7 +50,7 @@ def directive(request: StaffRequest) -> HttpResponse:
         except Invalid as invalid:
             form.take_over(invalid)
         else:
-            messages.success(request, gettext("已交办，与群众事项同样计时亮灯，办结后由您评价。"))
+            messages.success(request, gettext("已交办，与群众事项同样计时亮灯，办结后由您的办公室评价。"))
             return HttpResponseRedirect(reverse("desk_matter", args=[registered.matter.number]))
     context = {"form": form, "units": unit_choices(), "once": slip(request)}
     return render(request, "office/directive.html", context, status=422 if form.errors else 200)

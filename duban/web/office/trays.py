@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from duban.core.rights import Verb, may
 from duban.ledgers.census import census
+from duban.matters.narrowing import EVERY
 from duban.matters.queries import TRAYS, counts, tray, worklist
 from duban.supervision.queries import recent_alarms
 
@@ -23,6 +24,7 @@ from ..access import StaffRequest, staff_page
 from ..desk.jobs import lanes
 from ..desk.worklist import filters, onward
 from ..units import unit_choices, unit_code, unit_named
+from .narrowing import chips, narrowing_of, query_of
 
 NAMES: Mapping[str, tuple[str, str]] = {
     "to_assign": (_("待交办"), _("没有待交办的。新挂号的事找不到责任单位时会到这里。")),
@@ -81,28 +83,35 @@ def tray_page(request: StaffRequest, name: str) -> HttpResponse:
 @require_GET
 @staff_page(Verb.SEE_CITY)
 def city_list(request: StaffRequest) -> HttpResponse:
-    """`/office/matters?unit=&light=&status=&after=`: the whole city's list, or one unit's."""
+    """`/office/matters?unit=&light=&status=&after=`: the whole city's list, or one unit's; see `narrowing` for more."""
     actor, now = request.user.actor, timezone.now()
     asked = {name: request.GET.get(name, "") for name in ("light", "status", "after")}
     asked["unit"] = unit_code(request.GET.get("unit", ""))
+    narrowed = narrowing_of(request.GET)
     page = worklist(
         actor,
         now,
         status=asked["status"],
         light=asked["light"],
         unit=asked["unit"],
+        narrowed=narrowed,
         after=asked["after"],
     )
     path = reverse("city_list")
-    held = census(now, unit=asked["unit"] or None)
+    shown: list[dict[str, object]] = []
+    if narrowed == EVERY:
+        held = census(now, unit=asked["unit"] or None)
+        shown = filters(path, counts(actor, now, unit=asked["unit"]), held, asked)
     context = {
         "now": now,
         "asked": asked,
         "unit_name": unit_named(asked["unit"]) if asked["unit"] else "",
         "units": unit_choices(),
         "lanes": lanes(page.items, actor, now, show=("handler",) if asked["unit"] else ("unit", "handler")),
-        "filters": filters(path, counts(actor, now, unit=asked["unit"]), held, asked),
-        "onward": onward(path, asked, page.next),
+        "filters": shown,
+        "narrowed": chips(asked, narrowed),
+        "kept": {"light": asked["light"], "status": asked["status"], **query_of(narrowed)},
+        "onward": onward(path, asked | query_of(narrowed), page.next),
     }
     return render(request, "office/matters.html", context)
 

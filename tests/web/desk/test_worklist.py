@@ -95,7 +95,7 @@ def test_a_list_of_fifty_costs_what_a_list_of_one_does(
 
 
 @pytest.mark.parametrize(("username", "home"), [
-    ("office", "/office"), ("member", "/office"), ("leader", "/office"), ("clerk", "/desk/register"),
+    ("office", "/office"), ("member", "/office"), ("leader", "/office/cockpit"), ("clerk", "/desk/register"),
     ("publisher", "/office/publications"), ("inspector", "/desk/reports"), ("sysadmin", "/settings"),
     ("secadmin", "/settings"), ("auditor", "/settings"),
 ])  # fmt: skip

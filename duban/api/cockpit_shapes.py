@@ -1,0 +1,86 @@
+"""The shapes of the cockpit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, Field
+
+from .desk_shapes import Row
+from .published_shapes import Statuses
+from .shapes import Unit
+
+
+class DayStanding(BaseModel):
+    """The city as a day ended; of today, as it stands."""
+
+    day: date
+    total: int
+    statuses: Statuses
+    running: int
+    overdue: int = Field(
+        description="The red ones of that day. Yellow and green of a past day are not kept apart."
+    )
+
+
+class WeekFigures(BaseModel):
+    """Seven days; `overdue` as the last of them ended."""
+
+    first: date
+    last: date
+    registered: int
+    closed: int
+    overdue: int
+
+
+class UnitTally(BaseModel):
+    """A unit's running matters by light."""
+
+    unit: Unit
+    green: int
+    yellow: int
+    red: int
+
+
+class AgeFigures(BaseModel):
+    """The open matters of a state by days since registration: `0-3`, `4-7`, `8-15`, `16-30`, `31` (and more)."""
+
+    state: str
+    counts: dict[str, int]
+
+
+class HotTopic(BaseModel):
+    """How many were registered in these 30 days, and in the 30 before."""
+
+    name: str
+    recent: int
+    before: int
+
+
+class HotTopics(BaseModel):
+    """What was registered most; a place counts every text that contains its name."""
+
+    first: date
+    last: date
+    kinds: list[HotTopic]
+    standards: list[HotTopic]
+    places: list[HotTopic]
+
+
+class LateMatter(BaseModel):
+    """A late matter; `workdays_red` null: the calendar of a year is missing."""
+
+    matter: Row
+    workdays_red: int | None
+
+
+class Cockpit(BaseModel):
+    """`standing` is the day asked for, the day before, and a week before; `directives` the open ones of one's office."""
+
+    standing: list[DayStanding]
+    weeks: list[WeekFigures]
+    units: list[UnitTally]
+    ages: list[AgeFigures]
+    topics: HotTopics
+    reds: list[LateMatter]
+    directives: list[Row]
