@@ -73,6 +73,11 @@ ORDERS: Mapping[str, str] = {
     "yellow": _("黄色督办件"),
     "red": _("红色督办件"),
 }
+ORDER_COLOURS: Mapping[str, str] = {
+    "green": _("绿色"),
+    "yellow": _("黄色"),
+    "red": _("红色"),
+}
 ORDER_STATES: Mapping[str, str] = {
     "issued": _("待签收"),
     "acknowledged": _("已签收，待回复"),
@@ -125,6 +130,11 @@ def role(key: str) -> str:
 def order(colour: str) -> str:
     """红色督办件 … for the colour of a supervision order."""
     return _word(ORDERS, colour)
+
+
+def order_colour(colour: str) -> str:
+    """绿色, 黄色, 红色: where it is plain that orders are meant."""
+    return _word(ORDER_COLOURS, colour)
 
 
 def order_state(key: str) -> str:

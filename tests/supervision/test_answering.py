@@ -203,7 +203,11 @@ def test_the_tray_shows_the_oldest_first_and_what_is_known(stage: Stage) -> None
     assert known.last_said is not None
     assert known.last_said.text == "正在安装。"
     counts = unanswered(now, listed=1)
-    assert (counts.yellow, counts.red, counts.total) == (3, 3, 6)  # two of them the office's own: it assigned late
+    assert (counts.yellow, counts.red, counts.total) == (
+        3,
+        3,
+        6,
+    )  # two of them the office's own: it assigned late
     assert counts.oldest_at == counts.oldest[0].at == tray.items[0].at
     order(stage, matter, now="2014-02-13 09:30")
     assert {one.matter for one in alarm_tray(now, answered=True).items} == {matter}

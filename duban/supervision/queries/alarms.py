@@ -93,7 +93,7 @@ class Known:
     """An alarm and what the office should know before it answers.
 
     `age` is how many workdays nobody has answered it, `held_since` since when the unit that holds the matter now has
-    it, `held` for how many workdays. The workdays are None where no calendar can say.
+    it, `held` for how many workdays (until it was closed). The workdays are None where no calendar can say.
     """
 
     alarm: Alarm
@@ -117,7 +117,7 @@ def known_of(alarms: Sequence[Alarm], now: datetime) -> list[Known]:
                 alarm,
                 _workdays(alarm.at, alarm.answered_at or now),
                 since,
-                _workdays(since, now),
+                _workdays(since, alarm.matter.closed_at or now),
                 promises.get(alarm.matter_id),
                 said.get(alarm.matter_id),
             )

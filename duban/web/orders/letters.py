@@ -27,7 +27,7 @@ from ..once import done_once, slip
 from ..units import unit_named
 from ..wording import told_code
 from .deeds import BY_SLUG, Deed, offered
-from .picture import letter, line_of
+from .picture import letter, line_of, masthead
 
 
 @require_http_methods(["GET"])
@@ -57,7 +57,7 @@ def order_print(request: StaffRequest, key: str) -> HttpResponse:
     context = {
         **letter(order, actor),
         "order": order,
-        "office": unit_named(office_code()),
+        "masthead": masthead(settings.CITY, unit_named(office_code())),
         "qr": segno.make(link, error="m").svg_data_uri(scale=3, border=1, light="#fff"),
     }
     return render(request, "orders/order_print.html", context)

@@ -70,6 +70,11 @@ def letter(order: Order, actor: Actor) -> dict[str, Any]:
     }
 
 
+def masthead(city: str, office: str) -> str:
+    """吉首市委市政府督查室: the city's name before the office's own, which may begin with 市 already."""
+    return f"{city.removesuffix('市')}{office}" if office.startswith("市") else f"{city}{office}"
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An alarm with what is known about it, in words."""
@@ -78,11 +83,13 @@ class Waiting:
     age: str
     held: str
     light: str
+    status: str
 
 
 def waiting_of(known: Known, now: datetime) -> Waiting:
-    """已 3 个工作日无人处置; 在该单位 5 个工作日; the matter's light as it is now."""
-    return Waiting(known, _age(known), _held(known), known.alarm.matter.light(now).value)
+    """已 3 个工作日无人处置; 1月29日起，已 5 个工作日; the matter's light and status as they are now."""
+    matter = known.alarm.matter
+    return Waiting(known, _age(known), _held(known), matter.light(now).value, matter.status(now).value)
 
 
 def _age(known: Known) -> str:
