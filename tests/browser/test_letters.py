@@ -11,14 +11,13 @@ from django.utils import timezone
 
 from duban.catalogue.models import Standard
 from duban.core.orders import DEMAND_LIMIT, DEMAND_POINTS
+from duban.core.rights import ANYONE
 from duban.core.texts import TITLE_LIMIT
 from duban.matters.verbs.accepting import accept
 from duban.matters.verbs.registering import register
 from duban.supervision.verbs.ordering import issue_order
-from tests.browser import walking
-from tests.browser.conftest import DESK
 from tests.city import Cast
-from tests.stage import ANYONE, LUO
+from tests.stage import LUO
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,13 +28,22 @@ BROKEN = "\n".join(
 )  # each point spills over to a second line
 
 
-@pytest.mark.parametrize("demand", ["今日内修好。", "修" * 160, LONG, BROKEN, "修" * DEMAND_LIMIT])
+@pytest.mark.parametrize(
+    ("demand", "title"),
+    [
+        ("今日内修好。", TITLE_LIMIT),
+        ("\n".join(["修" * 29] * 4), 28),  # the most in large letters
+        (LONG, TITLE_LIMIT),
+        (BROKEN, TITLE_LIMIT),
+        ("修" * DEMAND_LIMIT, 10),
+    ],
+)
 def test_an_order_prints_on_one_page(
-    demand: str, window: Callable[..., Page], city: Cast, standards: dict[str, Standard]
+    demand: str, title: int, signed_in: Callable[..., Page], city: Cast, standards: dict[str, Standard]
 ) -> None:
     now = timezone.now()
     number = register(
-        kind="hardship", title="坪" * TITLE_LIMIT, body="断水。", petitioner=LUO, unit="zhaiyang",
+        kind="hardship", title="坪" * title, body="断水。", petitioner=LUO, unit="zhaiyang",
         actor=ANYONE, now=now,
     ).matter.number  # fmt: skip
     accept(
@@ -45,8 +53,7 @@ def test_an_order_prints_on_one_page(
     order = issue_order(
         colour="red", demand=demand, reply_by=None, matter=number, actor=city.office.actor, now=now
     )
-    page = window(size=DESK)
-    walking.sign_in(page, "office")
+    page = signed_in("office")
     page.goto(f"/orders/{order.key}/print")
     printed = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1

@@ -66,8 +66,13 @@ def letter(order: Order, actor: Actor) -> dict[str, Any]:
         "matter": matter,
         "promise": promise,
         "asker": petitioner_name(matter, actor) if matter else "",
-        "many": len(order.demand) > 160 or len(points(order.demand)) > 4,
+        "many": _crowded(order, len(matter.title) if matter else 0),
     }
+
+
+def _crowded(order: Order, title: int) -> bool:
+    """Whether the letter needs the smaller letters to stay on its one page: a long demand, or a long title."""
+    return len(order.demand) > 120 or len(points(order.demand)) > 4 or title > 28
 
 
 def masthead(city: str, office: str) -> str:
