@@ -73,6 +73,7 @@ def _group(tag: str) -> str:
         "department": gettext("责任单位"),
         "office": gettext("督查室"),
         "publisher": gettext("公示员"),
+        "orders": gettext("报警和督办件"),
         "public": gettext("公开"),
         "cockpit": gettext("驾驶舱"),
     }[tag]

@@ -34,16 +34,22 @@ def key_of(request: HttpRequest) -> str | None:
 
 
 def once(
-    request: HttpRequest, caller: str, content: str, deed: Callable[[], Json], *, now: datetime
+    request: HttpRequest,
+    caller: str,
+    content: str,
+    deed: Callable[[], Json],
+    *,
+    now: datetime,
+    status: int = 200,
 ) -> HttpResponse:
     """Do the deed and answer with what it returns; on a retry answer with what it returned.
 
-    `caller` is who asks (`staff:12`, `matter:163`), `content` the digest of what was sent. Raises
+    `status` is what a deed that was done is answered with: 200, or 201 where it made something. `caller` is who asks (`staff:12`, `matter:163`), `content` the digest of what was sent. Raises
     Refused(`key_reused`) for one key with two contents, and whatever the deed raises.
     """
     key = key_of(request)
     if key is None:
-        return answer(deed())
+        return answer(deed(), status)
     hashed = blind_index(f"{caller}\n{key}", purpose="idempotency_key")
     content = f"{request.method} {request.path} {content}"
     with transaction.atomic():
@@ -55,11 +61,11 @@ def once(
         if not is_first:
             return _again(row, blind_index(content, purpose="idempotent_content"))
         body = deed()
-        row.status, row.body = 200, json.dumps(body, ensure_ascii=False)
+        row.status, row.body = status, json.dumps(body, ensure_ascii=False)
         row.save(update_fields=["status", "body"])
         if row.pk % SWEEP_EVERY == 0:
             FirstAnswer.forget(now - KEPT_FOR)
-    return answer(body)
+    return answer(body, status)
 
 
 def _again(row: FirstAnswer, content: str) -> HttpResponse:

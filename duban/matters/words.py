@@ -45,6 +45,11 @@ CALLBACKS: Mapping[str, str] = {
     "not_reached": _("没有联系上"),
     "declined": _("不愿评价"),
 }
+ORDERS: Mapping[str, str] = {
+    "green": _("绿色督办件"),
+    "yellow": _("黄色督办件"),
+    "red": _("红色督办件"),
+}
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 
 

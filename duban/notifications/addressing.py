@@ -19,6 +19,7 @@ from duban.people.units import office_code, unit_name
 
 from . import recipients
 from .message import Message
+from .orders import ORDERS, order_recipients, order_words
 from .recipients import Recipient
 from .wording import SENTENCES, SUBJECT, Audience
 
@@ -33,6 +34,9 @@ class Notice:
 
 def notices(event: Event) -> Iterator[Notice]:
     """Everything an event owes, as things are now: a reminder that events have overtaken owes nothing."""
+    if event.kind in ORDERS:
+        yield from _of_order(event)
+        return
     matter = Matter.objects.select_related("unit", "petitioner", "issuer", "handler__unit").get(
         pk=int(event.stream.partition(":")[2])
     )
@@ -43,6 +47,15 @@ def notices(event: Event) -> Iterator[Notice]:
     for audience, sentence in SENTENCES[_name(event)].items():
         message = gettext(sentence) % words
         for recipient in _audience(audience, event, matter, holder):
+            yield Notice(recipient, Message(recipient.address, gettext(SUBJECT) % words, message))
+
+
+def _of_order(event: Event) -> Iterator[Notice]:
+    """What is owed for a supervision order, which may concern no matter."""
+    words = order_words(event)
+    for audience, sentence in SENTENCES[event.kind].items():
+        message = gettext(sentence) % words
+        for recipient in order_recipients(audience, event):
             yield Notice(recipient, Message(recipient.address, gettext(SUBJECT) % words, message))
 
 

@@ -1,19 +1,27 @@
-"""Entering alarms: from the journal's `alarm.raised` events, whoever recorded them, into the list of alarms."""
+"""Entering alarms: from the journal's `alarm.raised` events, whoever recorded them, into the list of alarms.
+
+What answers an alarm is looked up in the journal itself, in the matter's stream: so it makes no difference whether
+the alarm or its answer is entered first, or whether everything is entered again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 
-from duban.core.events import Consumer
+from duban.core.events import Consumer, Kind
 from duban.journal.models import Outbox
+from duban.matters.models import Matter
 
 from .models import Alarm
+from .settling import settle
 
 BATCH = 500
 
 
 def enter() -> int:
-    """Enter every alarm that waits; returns how many. Each exactly once, also with several workers."""
+    """Enter every alarm that waits, and every answer; returns how many. Each exactly once, also with several workers."""
     entered = 0
     while done := _enter_some():
         entered += done
@@ -31,11 +39,13 @@ def _enter_some() -> int:
     rows = list(waiting)
     if not rows:
         return 0
+    concerned = {matter_of(row.event.stream) for row in rows}
+    _hold(concerned)
     Alarm.objects.bulk_create(
         [
             Alarm(
                 event=row.event,
-                matter_id=int(row.event.stream.partition(":")[2]),
+                matter_id=matter_of(row.event.stream),
                 clock=row.event.facts["clock"],
                 run=row.event.facts["run"],
                 boundary=row.event.facts["boundary"],
@@ -45,7 +55,20 @@ def _enter_some() -> int:
                 raised_at=row.event.written_at,
             )
             for row in rows
+            if row.event.kind == Kind.ALARM_RAISED
         ]
     )
+    settle(concerned)
     Outbox.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(rows)
+
+
+def matter_of(stream: str) -> int:
+    """The serial of the matter whose stream it is."""
+    return int(stream.partition(":")[2])
+
+
+def _hold(matters: Collection[int]) -> None:
+    """Lock the matters, in one order: no verb answers an alarm while it is being entered, and none is overlooked."""
+    held = Matter.objects.select_for_update(of=("self",)).filter(pk__in=matters).order_by("pk")
+    list(held.values_list("pk", flat=True))

@@ -68,6 +68,26 @@ ROLES: Mapping[str, str] = {
 }
 
 
+ORDERS: Mapping[str, str] = {
+    "green": _("绿色督办件"),
+    "yellow": _("黄色督办件"),
+    "red": _("红色督办件"),
+}
+ORDER_COLOURS: Mapping[str, str] = {
+    "green": _("绿色"),
+    "yellow": _("黄色"),
+    "red": _("红色"),
+}
+ORDER_STATES: Mapping[str, str] = {
+    "issued": _("待签收"),
+    "acknowledged": _("已签收，待回复"),
+    "replied": _("已回复，待审核"),
+    "accepted": _("已了结"),
+    "recalled": _("已收回"),
+    "escalated": _("已升级"),
+}
+
+
 def _word(table: Mapping[str, str], key: str) -> str:
     return gettext(table[key])
 
@@ -105,3 +125,18 @@ def outcome(key: str) -> str:
 def role(key: str) -> str:
     """经办人 … for a role."""
     return _word(ROLES, key)
+
+
+def order(colour: str) -> str:
+    """红色督办件 … for the colour of a supervision order."""
+    return _word(ORDERS, colour)
+
+
+def order_colour(colour: str) -> str:
+    """绿色, 黄色, 红色: where it is plain that orders are meant."""
+    return _word(ORDER_COLOURS, colour)
+
+
+def order_state(key: str) -> str:
+    """待签收 … for the state of a supervision order."""
+    return _word(ORDER_STATES, key)

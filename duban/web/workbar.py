@@ -26,6 +26,7 @@ ENTRIES: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
     ("counter", "/desk/register", _("登记"), (Verb.REGISTER,)),
     ("office", "/office", _("全城"), (Verb.SEE_CITY,)),
     ("cockpit", "/office/cockpit", _("驾驶舱"), (Verb.SEE_COCKPIT,)),
+    ("orders", "/desk/orders", _("督办件"), (Verb.SEE_ORDER,)),
     ("publications", "/office/publications", _("公示"), (Verb.PUBLISH,)),
     ("catalogue", "/catalogue", _("事项清单"), ()),
     ("settings", "/settings", _("设置"), ()),

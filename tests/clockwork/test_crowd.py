@@ -21,6 +21,7 @@ from duban.notifications.delivering import deliver
 from duban.notifications.models import Delivery
 from duban.supervision.models import Alarm
 from duban.supervision.sweep import sweep
+from duban.supervision.verbs.ordering import issue_order
 from tests.city import at
 from tests.notifications.posting import Post
 from tests.stage import Stage
@@ -77,6 +78,27 @@ def test_a_verb_and_the_sweeps_at_once_raise_every_alarm_once(town: Stage) -> No
     assert list(breaks()) == []
 
 
+def test_six_at_once_enter_alarms_and_their_answers_once(town: Stage) -> None:
+    """Orders go out while five sweep: whichever comes first, no alarm is doubled and none of theirs stays open."""
+    numbers = list(Matter.objects.order_by("pk").values_list("number", flat=True)[:4])
+    turns = iter([lambda: _order_all(town, numbers)])
+    first = Lock()
+
+    def do() -> int:
+        with first:
+            orders = next(turns, None)
+        return orders() if orders else sweep(LATE)
+
+    crowd(do)
+    sweep(LATE)
+    assert Alarm.objects.count() == 20
+    assert Alarm.objects.values("matter", "run", "boundary").distinct().count() == 20
+    answered = Alarm.objects.exclude(answer="")
+    assert answered.filter(answer_event__kind="order.issued").count() == answered.count() == 8
+    assert not Outbox.objects.filter(consumer=Consumer.ALARMS.value).exists()
+    assert list(breaks()) == []
+
+
 def test_six_folds_count_every_event_once(town: Stage) -> None:
     before = census(LATE)
     waiting = Outbox.objects.filter(consumer=Consumer.TOTALS.value).count()
@@ -117,3 +139,11 @@ def _fold_all() -> int:
     while done := fold(limit=3):
         folded += done
     return folded
+
+
+def _order_all(town: Stage, numbers: list[str]) -> int:
+    for number in numbers:
+        issue_order(
+            colour="red", demand="抓紧。", reply_by=None, matter=number, actor=town["office"], now=LATE
+        )
+    return len(numbers)

@@ -18,6 +18,7 @@ class Remark(models.Model):
         CALLBACK = "callback", _("回访")
         WITHDRAWAL = "withdrawal", _("撤回")
         UNMASKING = "unmasking", _("查看实名")  # the reason given; stays inside
+        ALARM = "alarm", _("报警批注")  # what the office did about an alarm; stays inside
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="remarks")
     part = models.CharField(max_length=12, choices=Part.choices)

@@ -1,5 +1,6 @@
 """What the supervision office keeps, one file a subject."""
 
-from .alarms import Alarm
+from .alarms import Alarm, Answer
+from .orders import Order, OrderReply, OrderSerial
 
-__all__ = ["Alarm"]
+__all__ = ["Alarm", "Answer", "Order", "OrderReply", "OrderSerial"]

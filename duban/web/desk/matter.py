@@ -26,6 +26,7 @@ from .. import words
 from ..access import StaffRequest, staff_page
 from ..doing import done, status_of
 from ..once import done_once, slip
+from ..orders.picture import matter_orders
 from ..units import unit_choices, unit_named
 from ..uploads import Gathered, gathered
 from ..wording import told_code
@@ -41,8 +42,9 @@ WAITING = "desk"
 def matter_page(request: StaffRequest, number: str) -> HttpResponse:
     """`/desk/matters/<number>`"""
     actor = request.user.actor
-    matter = staff_matter(number, actor)
-    return render(request, "desk/matter.html", picture(matter, actor, timezone.now()))
+    matter, now = staff_matter(number, actor), timezone.now()
+    context = {**picture(matter, actor, now), **matter_orders(matter, actor, now)}
+    return render(request, "desk/matter.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ from duban.core.lights import Light
 from duban.core.rights import Role
 from duban.ledgers.census import census
 from duban.matters.queries import counts, worklist
+from duban.supervision.queries import waiting_for
 
 from ..access import StaffRequest, staff_page
 from .jobs import lanes
@@ -49,6 +50,7 @@ def desk(request: StaffRequest) -> HttpResponse:
             reverse("desk"), counts(actor, now, unit=actor.unit or ""), census(now, unit=actor.unit), asked
         ),
         "asked": asked,
+        "orders_waiting": waiting_for(actor.unit or ""),
         "onward": onward(reverse("desk"), asked, page.next),
     }
     return render(request, "desk/worklist.html", context)

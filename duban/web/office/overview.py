@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from duban.catalogue.book import book
@@ -14,12 +16,12 @@ from duban.core.rights import Verb, may
 from duban.core.workdays import CalendarMissing
 from duban.core.zone import day_of
 from duban.matters.queries import lights_by_unit, trays
-from duban.supervision.queries import recent_alarms
+from duban.supervision.queries import order_counts, recent_alarms, unanswered
 
 from ..access import StaffRequest, staff_page
 from ..charts import census_label, census_parts
 from ..figures import census_of, city_lights
-from .trays import tray_links
+from .trays import TrayLink, tray_links
 
 ALARMS_SHOWN = 6
 
@@ -33,7 +35,7 @@ def office(request: StaffRequest) -> HttpResponse:
     context = {
         "now": now,
         "day_off": _is_day_off(now),
-        "trays": tray_links(trays(now)),
+        "trays": [*_answers(request, now), *tray_links(trays(now))],
         "lights": city_lights(units),
         "census": census,
         "parts": census_parts(census),
@@ -44,6 +46,15 @@ def office(request: StaffRequest) -> HttpResponse:
         "may_direct": may(request.user.actor, Verb.REGISTER_DIRECTIVE),
     }
     return render(request, "office/overview.html", context)
+
+
+def _answers(request: StaffRequest, now: datetime) -> list[TrayLink]:
+    """What demands an answer before everything else: alarms nobody has answered, replies to orders."""
+    replied = order_counts(request.user.actor, now).replied
+    return [
+        TrayLink(gettext("报警待处置"), reverse("alarms"), unanswered(now, listed=0).total),
+        TrayLink(gettext("督办件待审核"), f"{reverse('orders')}?state=replied", replied),
+    ]
 
 
 def _is_day_off(now: datetime) -> bool:

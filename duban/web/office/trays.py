@@ -1,4 +1,4 @@
-"""What waits for the supervision office, tray by tray; the lists of the whole city; the alarms."""
+"""What waits for the supervision office, tray by tray; the lists of the whole city."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from duban.core.rights import Verb, may
 from duban.ledgers.census import census
 from duban.matters.narrowing import EVERY
 from duban.matters.queries import TRAYS, counts, tray, worklist
-from duban.supervision.queries import recent_alarms
 
 from ..access import StaffRequest, staff_page
 from ..desk.jobs import lanes
@@ -39,7 +38,6 @@ RULING: Mapping[str, tuple[Verb, str]] = {
     "extensions": (Verb.RULE_EXTENSION, "extension-ruling"),
 }
 """In these trays a line opens the ruling itself, for whoever may rule."""
-ALARMS_LISTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +112,3 @@ def city_list(request: StaffRequest) -> HttpResponse:
         "onward": onward(path, asked | query_of(narrowed), page.next),
     }
     return render(request, "office/matters.html", context)
-
-
-@require_GET
-@staff_page(Verb.SEE_CITY)
-def alarms(request: StaffRequest) -> HttpResponse:
-    """`/office/alarms?unit=`: the latest alarms, each dated to its boundary."""
-    unit = unit_code(request.GET.get("unit", ""))
-    context = {
-        "alarms": recent_alarms(timezone.now(), limit=ALARMS_LISTED, unit=unit),
-        "unit_name": unit_named(unit) if unit else "",
-        "units": unit_choices(),
-        "most": ALARMS_LISTED,
-    }
-    return render(request, "office/alarms.html", context)

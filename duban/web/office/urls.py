@@ -22,7 +22,6 @@ urlpatterns = [
     path("office", overview.office, name="office"),
     path("office/trays/<slug:name>", trays.tray_page, name="tray"),
     path("office/matters", trays.city_list, name="city_list"),
-    path("office/alarms", trays.alarms, name="alarms"),
     path("office/directive", directives.directive, name="directive"),
     path("office/publications", publishing.publications, name="publications"),
     path("office/publications/<str:number>", publishing.approval, name="approval"),

@@ -1,0 +1,24 @@
+"""What pages and programs ask of supervision, one module a subject. Constant numbers of statements."""
+
+from .alarms import Known, Unanswered, alarm_tray, known_of, recent_alarms, seen_alarm, unanswered
+from .orders import order_counts, order_list, order_of_token, orders_of, seen_order, to_escalate, waiting_for
+from .silence import SilentUnit, silent_units
+
+__all__ = [
+    "Known",
+    "SilentUnit",
+    "Unanswered",
+    "alarm_tray",
+    "known_of",
+    "order_counts",
+    "order_list",
+    "order_of_token",
+    "orders_of",
+    "recent_alarms",
+    "seen_alarm",
+    "seen_order",
+    "silent_units",
+    "to_escalate",
+    "unanswered",
+    "waiting_for",
+]

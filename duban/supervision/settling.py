@@ -1,0 +1,61 @@
+"""Which event answered an alarm: the first one in the matter's stream after it that is an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+from duban.core.events import Kind
+from duban.journal.models import Event
+
+from .models import Alarm, Answer
+
+ANSWERS: Mapping[Kind, Answer] = MappingProxyType(
+    {
+        Kind.ORDER_ISSUED: Answer.ORDER,
+        Kind.RETURN_GRANTED: Answer.RULING,
+        Kind.RETURN_REFUSED: Answer.RULING,
+        Kind.EXTENSION_GRANTED: Answer.RULING,
+        Kind.EXTENSION_REFUSED: Answer.RULING,
+        Kind.CALLBACK_MADE: Answer.CALLBACK,
+        Kind.MATTER_REASSIGNED: Answer.DECISION,
+        Kind.MATTER_EXTENDED: Answer.DECISION,
+        Kind.MATTER_DEFERRED: Answer.DECISION,
+        Kind.ALARM_ANSWERED: Answer.NOTE,
+    }
+)
+"""What counts as an answer. All but a note answer every open alarm of the matter; a note answers its own."""
+
+
+def settle(matters: Collection[int]) -> int:
+    """Give every unanswered alarm of these matters the event that answers it, if there is one: three statements.
+
+    The caller holds the matters locked. Returns how many were answered.
+    """
+    waiting = list(Alarm.objects.filter(matter__in=matters, answer="").select_related("event"))
+    if not waiting:
+        return 0
+    found: dict[str, list[Event]] = {}
+    streams = {alarm.event.stream for alarm in waiting}
+    kinds = [kind.value for kind in ANSWERS]
+    for event in Event.objects.filter(stream__in=streams, kind__in=kinds).order_by("stream", "seq"):
+        found.setdefault(event.stream, []).append(event)
+    settled = [alarm for alarm in waiting if _answer(alarm, found.get(alarm.event.stream, []))]
+    Alarm.objects.bulk_update(settled, ["answer", "answer_event", "answered_at"])
+    return len(settled)
+
+
+def _answer(alarm: Alarm, events: Collection[Event]) -> bool:
+    answer = next((event for event in events if _answers(event, alarm)), None)
+    if answer is None:
+        return False
+    alarm.answer, alarm.answer_event, alarm.answered_at = ANSWERS[Kind(answer.kind)], answer, answer.at
+    return True
+
+
+def _answers(event: Event, alarm: Alarm) -> bool:
+    if event.seq <= alarm.event.seq:
+        return False
+    if event.kind != Kind.ALARM_ANSWERED:
+        return True
+    return (event.facts["run"], event.facts["boundary"]) == (alarm.run, alarm.boundary)

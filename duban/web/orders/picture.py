@@ -1,0 +1,118 @@
+"""Orders and alarms as pages draw them: what is left of a reply's time, how long an alarm has waited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from duban.catalogue.book import book
+from duban.core.orders import points
+from duban.core.rights import Actor, Verb, may
+from duban.core.workdays import CalendarMissing
+from duban.matters.queries import petitioner_name
+from duban.supervision.models import Order
+from duban.supervision.queries import Known, orders_of
+
+from .. import formats
+from ..desk.jobs import due_words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An order as one line: its light while a reply is owed, and what is left of its time."""
+
+    order: Order
+    light: str
+    left: str
+    due: str
+
+
+def line_of(order: Order, now: datetime) -> Line:
+    """One order of a list."""
+    light = order.light(now)
+    if light is None:
+        return Line(order, "", "", "")
+    try:
+        left = formats.remaining(order.reply_by, now, book().calendar)
+    except CalendarMissing:
+        left = ""
+    return Line(order, light.value, left, due_words(order.reply_by, now))
+
+
+def lines_of(orders: Sequence[Order], now: datetime) -> list[Line]:
+    """Orders as lines."""
+    return [line_of(order, now) for order in orders]
+
+
+def matter_orders(matter: Any, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The orders about a matter, for its page, and whether the account may issue one: one statement."""
+    return {
+        "orders": lines_of(orders_of(matter), now),
+        "may_order": may(actor, Verb.ISSUE_ORDER) and matter.state not in ("registered", "closed"),
+        "may_see_orders": may(actor, Verb.SEE_ORDER),
+    }
+
+
+def letter(order: Order, actor: Actor) -> dict[str, Any]:
+    """What the printed letter says besides the order's own columns."""
+    matter = order.matter
+    promise = matter.commitments.order_by("-id").first() if matter else None
+    return {
+        "points": points(order.demand),
+        "matter": matter,
+        "promise": promise,
+        "asker": petitioner_name(matter, actor) if matter else "",
+        "many": _crowded(order, len(matter.title) if matter else 0),
+    }
+
+
+def _crowded(order: Order, title: int) -> bool:
+    """Whether the letter needs the smaller letters to stay on its one page: a long demand, or a long title."""
+    return len(order.demand) > 120 or len(points(order.demand)) > 4 or title > 28
+
+
+def masthead(city: str, office: str) -> str:
+    """吉首市委市政府督查室: the city's name before the office's own, which may begin with 市 already."""
+    return f"{city.removesuffix('市')}{office}" if office.startswith("市") else f"{city}{office}"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An alarm with what is known about it, in words."""
+
+    known: Known
+    age: str
+    held: str
+    light: str
+    status: str
+
+
+def waiting_of(known: Known, now: datetime) -> Waiting:
+    """已 3 个工作日无人处置; 1月29日起，已 5 个工作日; the matter's light and status as they are now."""
+    matter = known.alarm.matter
+    return Waiting(known, _age(known), _held(known), matter.light(now).value, matter.status(now).value)
+
+
+def _age(known: Known) -> str:
+    answered, days = known.alarm.answered_at is not None, known.age
+    if days is None:
+        return ""
+    if days < 1:
+        return gettext("当天处置") if answered else gettext("今天亮灯，还没有人处置")
+    if answered:
+        return ngettext("过了 %(n)s 个工作日才处置", "过了 %(n)s 个工作日才处置", days) % {"n": days}
+    return ngettext("已 %(n)s 个工作日无人处置", "已 %(n)s 个工作日无人处置", days) % {"n": days}
+
+
+def _held(known: Known) -> str:
+    since = formats.day(known.held_since)
+    if known.held is None:
+        return gettext("%(day)s起") % {"day": since}
+    return ngettext("%(day)s起，已 %(n)s 个工作日", "%(day)s起，已 %(n)s 个工作日", known.held) % {
+        "day": since,
+        "n": known.held,
+    }
