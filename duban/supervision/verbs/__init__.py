@@ -1,0 +1,1 @@
+"""What the supervision office does, and what units reply: one module a subject."""
