@@ -22,12 +22,16 @@ def candidates(rule: Rule, now: datetime, *, unit: str = "", kind: str = "") -> 
 
     At most two statements. Neither walks over the closed matters: those of a month are found by their events.
     """
+    rows = within(rule, now, unit=unit, kind=kind)
+    return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def within(rule: Rule, now: datetime, *, unit: str = "", kind: str = "") -> QuerySet[Matter]:
+    """The same matters, not yet read."""
     rows = _of(rule, now)
     if unit:
         rows = rows.filter(unit_id=unit)
-    if kind:
-        rows = rows.filter(kind=kind)
-    return list(rows.order_by("id").values_list("id", flat=True))
+    return rows.filter(kind=kind) if kind else rows
 
 
 def _of(rule: Rule, now: datetime) -> QuerySet[Matter]:

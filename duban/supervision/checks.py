@@ -15,8 +15,8 @@ from duban.matters.models import Matter
 from duban.matters.paging import Page, cursor, position
 from duban.people.models import Staff
 
-from .candidates import candidates
-from .models import CheckEvidence, CheckItem, Checklist, CheckRun, Finding
+from .candidates import within
+from .models import Annotation, CheckEvidence, CheckItem, Checklist, CheckRun, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,18 @@ def answered(item: CheckItem, asked: Sequence[str]) -> list[tuple[str, Answer]]:
     return [(question, Answer(one)) for question, one in zip(asked, item.finding.answers, strict=True)]
 
 
+def photos_of(finding: Finding) -> list[CheckEvidence]:
+    """Its photos, as read with its item."""
+    found: list[CheckEvidence] = finding.photos  # type: ignore[attr-defined]
+    return found
+
+
+def words_of(finding: Finding) -> list[Annotation]:
+    """Later words beside it, as read with its item."""
+    found: list[Annotation] = finding.words  # type: ignore[attr-defined]
+    return found
+
+
 def evidence(token: str, actor: Actor) -> CheckEvidence:
     """A photo by its private address. Raises Unknown, whether it is not there or not theirs to see."""
     found = CheckEvidence.objects.filter(token=token).first() if may(actor, Verb.SEE_CHECKS) else None
@@ -129,10 +141,10 @@ def findings_at(matter: Matter) -> list[Finding]:
     return list(rows.order_by("id"))
 
 
-def count_candidates(rule: Rule, actor: Actor, now: datetime, *, unit: str = "", kind: str = "") -> int:
-    """How many matters a rule would draw from now. Raises Forbidden."""
+def counted(actor: Actor, now: datetime, *, unit: str = "", kind: str = "") -> dict[Rule, int]:
+    """How many matters each rule would draw from now: nine statements. Raises Forbidden."""
     require(actor, Verb.RUN_CHECK)
-    return len(candidates(rule, now, unit=unit, kind=kind))
+    return {rule: within(rule, now, unit=unit, kind=kind).count() for rule in Rule}
 
 
 def inspectors() -> list[Staff]:

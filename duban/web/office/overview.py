@@ -14,6 +14,7 @@ from duban.core.rights import Verb, may
 from duban.core.workdays import CalendarMissing
 from duban.core.zone import day_of
 from duban.matters.queries import lights_by_unit, trays
+from duban.supervision.checks import runs
 from duban.supervision.queries import recent_alarms
 
 from ..access import StaffRequest, staff_page
@@ -22,6 +23,7 @@ from ..figures import census_of, city_lights
 from .trays import tray_links
 
 ALARMS_SHOWN = 6
+CHECKS_SHOWN = 3
 
 
 @require_GET
@@ -39,6 +41,7 @@ def office(request: StaffRequest) -> HttpResponse:
         "parts": census_parts(census),
         "census_label": census_label(census),
         "alarms": recent_alarms(now, limit=ALARMS_SHOWN),
+        "checked": runs(request.user.actor, limit=CHECKS_SHOWN).items,
         "busy": [unit for unit in units if unit.total],
         "idle": [unit for unit in units if not unit.total],
         "may_direct": may(request.user.actor, Verb.REGISTER_DIRECTIVE),
