@@ -55,6 +55,7 @@ def test_without_a_seed_one_is_drawn_and_recorded(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("changes", "field", "code"),
     [
+        ({"checklist": "sixth"}, "checklist", "checklist_unknown"),
         ({"rule": "any"}, "rule", "check_rule"),
         ({"size": 0}, "size", "check_size"),
         ({"size": 101}, "size", "check_size"),
@@ -90,11 +91,8 @@ def test_nothing_to_draw_from(stage: Stage, changes: dict[str, Any]) -> None:
     assert not Event.objects.filter(stream__startswith="check:").exists()
 
 
-def test_an_unknown_list_and_an_unknown_unit(stage: Stage) -> None:
+def test_an_unknown_unit(stage: Stage) -> None:
     open_matters(stage, 1)
-    with pytest.raises(Unknown) as unknown:
-        start(stage, checklist="sixth")
-    assert unknown.value.code == "checklist_unknown"
     with pytest.raises(Refused) as refused:
         start(stage, unit="nowhere")
     assert refused.value.code == "unit_unknown"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from duban.core.checks import INSPECTORS_AT_MOST, RECORDED_AT_MOST, SIZE_AT_MOST, Result, Rule, seed_of
+from duban.core.checks import INSPECTORS_AT_MOST, RECORDED_AT_MOST, SIZE_AT_MOST, Key, Result, Rule, seed_of
 from duban.core.events import Kind
 from duban.core.kinds import MatterKind
 from duban.core.refusal import Refused
@@ -46,12 +46,12 @@ def start_check(
     """Draw a sample and share it out among the inspectors (user names of the office), in turn.
 
     `size` from 1 to 100 matters; all there are, when there are fewer. `seed` decides the draw and is recorded; one
-    is drawn where none is given. `unit` (a code) and `kind` narrow the rule. Raises Invalid (rule, size, seed,
-    kind, inspectors, due_on); Refused: check_no_candidates, unit_unknown, unit_inactive; Forbidden; Unknown.
+    is drawn where none is given. `unit` (a code) and `kind` narrow the rule. Raises Invalid (checklist, rule,
+    size, seed, kind, inspectors, due_on); Refused: check_no_candidates, unit_unknown, unit_inactive; Forbidden.
     """
     require(actor, Verb.RUN_CHECK)
-    used = latest(checklist)
     form = Form()
+    form.choice("checklist", checklist, Key, "checklist_unknown")
     drawn_by = form.choice("rule", rule, Rule, "check_rule")
     if not 1 <= size <= SIZE_AT_MOST:
         form.wrong("size", "check_size", limit=SIZE_AT_MOST)
@@ -66,7 +66,7 @@ def start_check(
     form.check()
     assert drawn_by is not None  # noqa: S101 - the form has checked it
     assert due_on is not None  # noqa: S101 - and this
-    where = unit_in_service(unit) if unit else None
+    used, where = latest(checklist), unit_in_service(unit) if unit else None
     ids = candidates(drawn_by, now, unit=unit, kind=kind)
     if not ids:
         raise Refused("check_no_candidates", field="rule")
