@@ -76,6 +76,7 @@ def _group(tag: str) -> str:
         "orders": gettext("报警和督办件"),
         "public": gettext("公开"),
         "cockpit": gettext("驾驶舱"),
+        "checks": gettext("五查"),
     }[tag]
 
 

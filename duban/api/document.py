@@ -19,6 +19,7 @@ from .published_shapes import Problem
 from .retries import HEADER, LONGEST
 
 REF = "#/components/schemas/{model}"
+PACKAGE = f"{__package__}."  # a form of a test is no part of the document
 Doc = dict[str, Any]
 
 
@@ -118,7 +119,7 @@ def _schemas() -> Doc:
 
 def _forms(parent: type[Form]) -> Iterable[type[Form]]:
     for form in parent.__subclasses__():
-        if form.__module__.startswith(f"{__package__}."):
+        if form.__module__.startswith(PACKAGE):
             yield form
             yield from _forms(form)
 

@@ -90,14 +90,14 @@ def count_matters(
     return answer(body, private=False)
 
 
-_JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "contentMediaType": "image/jpeg"}}}}
+JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "contentMediaType": "image/jpeg"}}}}
 
 
 @router.get(
     "/attachments/{token}",
     summary="A photo",
     openapi_extra={
-        "responses": {200: _JPEG} | problems_of(401, 429),
+        "responses": {200: JPEG} | problems_of(401, 429),
         "security": [{"QueryCode": []}, {"Bearer": []}],
     },
 )

@@ -76,7 +76,9 @@ class Kind(StrEnum):
     ORDER_RECALLED = "order.recalled"
     CHECKLIST_AMENDED = "checklist.amended"
     CHECK_STARTED = "check.started"
+    INSPECTOR_CHANGED = "inspector.changed"  # somebody else of the office looks at a sampled matter
     FINDING_RECORDED = "finding.recorded"
+    FINDING_ANNOTATED = "finding.annotated"  # a later word beside a finding, which itself stays
     CHECK_CLOSED = "check.closed"
     SEATS_AMENDED = "seats.amended"
     MATTER_DOCKETED = "matter.docketed"

@@ -4,3 +4,6 @@ from .alarms import Alarm, Answer
 from .orders import Order, OrderReply, OrderSerial
 
 __all__ = ["Alarm", "Answer", "Order", "OrderReply", "OrderSerial"]
+from .checks import Annotation, CheckEvidence, CheckItem, Checklist, CheckRun, Finding
+
+__all__ = ["Alarm", "Annotation", "CheckEvidence", "CheckItem", "CheckRun", "Checklist", "Finding"]

@@ -16,6 +16,7 @@ from duban.matters.models import Attachment, Extension, Matter, ReturnRequest, R
 from duban.matters.queries import MatterFile, file_of, petitioner_name
 from duban.matters.reckoning import calendar_refusals
 from duban.matters.timeline import timeline
+from duban.supervision.checks import findings_at
 
 from ..citizen.picture import why, why_note
 from .acts import offered
@@ -48,6 +49,8 @@ def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "asked": pending(file),
         "earlier": previous_of(matter, actor),
         "later": file.later,
+        "findings": findings_at(matter),
+        "sees_checks": may(actor, Verb.SEE_CHECKS),
         "own_photos": [one for one in file.attachments if one.part == Attachment.Part.REGISTRATION],
         "why": why(matter),
         "why_note": why_note(matter),

@@ -16,6 +16,7 @@ from duban.core.rights import Verb, may
 from duban.core.workdays import CalendarMissing
 from duban.core.zone import day_of
 from duban.matters.queries import lights_by_unit, trays
+from duban.supervision.checks import runs
 from duban.supervision.queries import order_counts, recent_alarms, unanswered
 
 from ..access import StaffRequest, staff_page
@@ -24,6 +25,7 @@ from ..figures import census_of, city_lights
 from .trays import TrayLink, tray_links
 
 ALARMS_SHOWN = 6
+CHECKS_SHOWN = 3
 
 
 @require_GET
@@ -41,6 +43,7 @@ def office(request: StaffRequest) -> HttpResponse:
         "parts": census_parts(census),
         "census_label": census_label(census),
         "alarms": recent_alarms(now, limit=ALARMS_SHOWN),
+        "checked": runs(request.user.actor, limit=CHECKS_SHOWN).items,
         "busy": [unit for unit in units if unit.total],
         "idle": [unit for unit in units if not unit.total],
         "may_direct": may(request.user.actor, Verb.REGISTER_DIRECTIVE),
