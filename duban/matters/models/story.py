@@ -18,6 +18,8 @@ class Remark(models.Model):
         CALLBACK = "callback", _("回访")
         WITHDRAWAL = "withdrawal", _("撤回")
         UNMASKING = "unmasking", _("查看实名")  # the reason given; stays inside
+        DECISION = "decision", _("联席会议决定")  # its reason; of a closing, for everyone to read
+        REFERRAL = "referral", _("移交纪检监察")  # for the inspectors alone
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="remarks")
     part = models.CharField(max_length=12, choices=Part.choices)

@@ -1,0 +1,1 @@
+"""What the supervision office and the joint meeting do."""
