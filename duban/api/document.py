@@ -119,7 +119,7 @@ def _schemas() -> Doc:
 
 def _forms(parent: type[Form]) -> Iterable[type[Form]]:
     for form in parent.__subclasses__():
-        if form.__module__ == forms.__name__:
+        if form.__module__.startswith(f"{__package__}."):
             yield form
             yield from _forms(form)
 

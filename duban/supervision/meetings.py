@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -17,7 +17,6 @@ from duban.matters.paging import Page, cursor, position
 from .models import AgendaItem, Decision, Deferral, DocketItem, Meeting, Seat
 
 FILTERS = ("open", "decided", "deferred", "dropped")
-_WITH = ("matter__unit", "decision__remark", "decision__meeting", "decision__by", "decision__unit")
 
 
 def open_items(*, after: str = "", limit: int = 50) -> Page[DocketItem]:
@@ -59,11 +58,6 @@ def open_item_of(matter: Matter) -> DocketItem | None:
     return DocketItem.objects.filter(matter=matter, state=DocketItem.State.OPEN).first()
 
 
-def deferral_of(item: DocketItem) -> Deferral | None:
-    """The deferral an item was decided by, if it was."""
-    return Deferral.objects.filter(decision__item=item).first()
-
-
 def sitting_of(item: DocketItem) -> Meeting | None:
     """The convened meeting that has the item on its agenda."""
     found = [one.meeting for one in item.agenda.all() if one.meeting.state == Meeting.State.CONVENED]
@@ -79,7 +73,7 @@ def hard_cases(*, state: str = "", after: str = "", limit: int = 50) -> Page[Doc
         rows = rows.filter(state=state)
     elif state:
         raise Invalid({"state": ("not_acceptable", {})})
-    return _page(_full(rows).select_related(*_WITH, "decision__deferral"), after, limit)
+    return _page(_full(rows), after, limit)
 
 
 def meetings(*, after: str = "", limit: int = 50) -> Page[Meeting]:
@@ -105,7 +99,9 @@ def meeting_of(meeting: int) -> Meeting:
     )
     row = (
         Meeting.objects.select_related("chair", "convened_by")
-        .prefetch_related(Prefetch("agenda", agenda.order_by("place")), "attendances__seat", "attendances__staff")
+        .prefetch_related(
+            Prefetch("agenda", agenda.order_by("place")), "attendances__seat", "attendances__staff"
+        )
         .filter(pk=meeting)
         .first()
     )
@@ -138,7 +134,7 @@ def referrals(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Decisio
     return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
 
 
-def age_days(item: DocketItem, today: date, now: datetime) -> int:
+def age_days(item: DocketItem, now: datetime) -> int:
     """How many days the item has been, or was, on the docket."""
     end = item.settled_at or now
     return max(0, (end - item.since).days)
@@ -150,7 +146,7 @@ def _full(rows: QuerySet[DocketItem]) -> QuerySet[DocketItem]:
         "papers__unit",
         "papers__by",
         "agenda__meeting",
-        Prefetch("decision", Decision.objects.select_related(*_DECIDED)),
+        Prefetch("decision", Decision.objects.select_related(*_DECIDED, "deferral")),
     )
 
 

@@ -25,6 +25,8 @@ ENTRIES: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
     ("desk", "/desk", _("工作台"), (Verb.ACCEPT,)),
     ("counter", "/desk/register", _("登记"), (Verb.REGISTER,)),
     ("office", "/office", _("全城"), (Verb.SEE_CITY,)),
+    ("meeting", "/office/meeting", _("联席会议"), (Verb.SEE_MEETING,)),
+    ("referrals", "/inspection/referrals", _("移交线索"), (Verb.SEE_REFERRALS,)),
     ("publications", "/office/publications", _("公示"), (Verb.PUBLISH,)),
     ("catalogue", "/catalogue", _("事项清单"), ()),
     ("settings", "/settings", _("设置"), ()),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from duban.core.docket import Ground
+
+if TYPE_CHECKING:
+    from .meeting import Decision
 
 
 class DocketItem(models.Model):
@@ -40,6 +45,12 @@ class DocketItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.state}"
+
+    @property
+    def decided(self) -> Decision | None:
+        """What was decided about it; None while nothing is."""
+        found: Decision | None = getattr(self, "decision", None)
+        return found
 
 
 class DocketGround(models.Model):

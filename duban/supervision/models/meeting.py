@@ -147,6 +147,12 @@ class Decision(models.Model):
         """The reason, as it was given."""
         return self.remark.text
 
+    @property
+    def deferred_until(self) -> date | None:
+        """The review day of a deferral that still runs."""
+        found: Deferral | None = getattr(self, "deferral", None)
+        return found.review_on if found is not None and found.ended_at is None else None
+
     def follow_up_light(self, today: date) -> Light | None:
         """The light of its follow-up on a day; None without one."""
         if self.follow_up_due_on is None:
