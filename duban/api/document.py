@@ -12,7 +12,6 @@ from ninja.operation import Operation
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from . import forms
 from .bodies import MULTIPART, PHOTOS
 from .forms import Form
 from .problems import PROBLEM

@@ -89,14 +89,14 @@ class FollowUpReviewForm(Form):
     note: Text
 
 
-class Listed(BaseModel):
+class DocketPage(BaseModel):
     """Items, and the cursor of the next page."""
 
     items: list[dict[str, Any]]
     next: str | None
 
 
-@router.get("/docket", response=Listed, summary="The docket")
+@router.get("/docket", response=DocketPage, summary="The docket")
 def list_docket(request: StaffRequest, after: Text = "", limit: Limit = 50) -> HttpResponse:
     """The open items whose matter still runs, the newest first."""
     require(request.auth.actor, Verb.SEE_MEETING)
@@ -180,7 +180,7 @@ def drop_item(request: StaffRequest, docket: int) -> HttpResponse:
     )
 
 
-@router.get("/meetings", response=Listed, summary="The meetings")
+@router.get("/meetings", response=DocketPage, summary="The meetings")
 def list_meetings(request: StaffRequest, after: Text = "", limit: Limit = 50) -> HttpResponse:
     """The newest first."""
     require(request.auth.actor, Verb.SEE_MEETING)
@@ -212,7 +212,7 @@ def close_joint_meeting(request: StaffRequest, meeting: int) -> HttpResponse:
     )
 
 
-@router.get("/referrals", response=Listed, summary="Referred to discipline inspection")
+@router.get("/referrals", response=DocketPage, summary="Referred to discipline inspection")
 def list_referrals(request: StaffRequest, after: Text = "", limit: Limit = 50) -> HttpResponse:
     """For inspectors alone; nothing of the petitioner."""
     page = meetings.referrals(request.auth.actor, after=after, limit=limit)

@@ -14,7 +14,7 @@ from duban.core.rights import Actor, Role, Verb, may, require
 from duban.matters.models import Matter
 from duban.matters.paging import Page, cursor, position
 
-from .models import AgendaItem, Decision, Deferral, DocketItem, Meeting, Seat
+from .models import AgendaItem, Decision, DocketItem, Meeting, Seat
 
 FILTERS = ("open", "decided", "deferred", "dropped")
 
