@@ -73,6 +73,7 @@ def _group(tag: str) -> str:
         "department": gettext("责任单位"),
         "office": gettext("督查室"),
         "publisher": gettext("公示员"),
+        "meeting": gettext("联席会议"),
         "public": gettext("公开"),
     }[tag]
 

@@ -122,7 +122,7 @@ def see_docket_item(request: StaffRequest, docket: int) -> HttpResponse:
 @router.post(
     "/matters/{number}/docket", response=dict[str, Any], summary="Docket a matter", **takes(DocketingForm)
 )
-def docket_matter(request: StaffRequest, number: str) -> HttpResponse:
+def put_matter_on_docket(request: StaffRequest, number: str) -> HttpResponse:
     """The supervision office puts a matter before the joint meeting."""
     form, spelled = read(request, DocketingForm), numbers.normalise(number) or ""
     return _once(

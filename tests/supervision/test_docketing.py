@@ -15,7 +15,8 @@ from duban.matters.models import Matter
 from duban.matters.opening import petitioner_of
 from duban.matters.timeline import timeline
 from duban.matters.verbs.closing import withdraw
-from duban.supervision.docketing import feed, feed_red, feed_reviews
+from duban.supervision import docketing
+from duban.supervision.docketing import _enter_red, _take, feed, feed_red, feed_reviews
 from duban.supervision.meetings import hard_cases, open_items
 from duban.supervision.models import Deferral, DocketGround, DocketItem
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
@@ -201,3 +202,33 @@ def test_papers(stage: Stage) -> None:
     with pytest.raises(Invalid, match=r"paper_kind"):
         file_paper(item=item.pk, kind="x", text="x", actor=stage["office"], now=now)
     assert [one.kind for one in item.papers.order_by("pk")] == ["position", "option"]
+
+
+def test_a_ground_already_entered_by_another_worker_is_not_entered_again(stage: Stage) -> None:
+    """Both have seen the same red matter and the same event; the second finds it done."""
+    matter = stage.handling()
+    boundary = at("2014-02-18 00:00")
+    assert _enter_red(matter.pk, matter.clock_run, boundary) == 1
+    assert _enter_red(matter.pk, matter.clock_run, boundary) == 0
+    assert _enter_red(matter.pk, matter.clock_run + 1, boundary) == 0
+    unsatisfied = stage.complete(matter, "2014-02-18 10:00")
+    stage.judge(unsatisfied, 1, "2014-02-18 11:00")
+    row = Outbox.objects.filter(consumer=Consumer.DOCKET.value).latest("id").pk
+    assert (_take(row), _take(row)) == (1, 0)
+
+
+def test_one_event_that_fails_does_not_keep_the_others(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    twice_unsatisfied(stage)
+    first = Outbox.objects.filter(consumer=Consumer.DOCKET.value).earliest("id").pk
+    take = docketing._take
+
+    def fails_once(row: int) -> int:
+        if row == first:
+            raise ValueError("this one")
+        return take(row)
+
+    monkeypatch.setattr(docketing, "_take", fails_once)
+    with pytest.raises(ExceptionGroup):
+        feed()
+    assert DocketGround.objects.count() == 1
+    assert list(Outbox.objects.filter(consumer=Consumer.DOCKET.value).values_list("pk", flat=True)) == [first]

@@ -128,7 +128,9 @@ def _draw(request: StaffRequest, meeting: int, now: datetime, **bound: StaffForm
         "may_close": may(request.user.actor, Verb.CONVENE)
         and held.state == Meeting.State.CONVENED
         and held.held_on <= day_of(now),
-        "forms": {name: bound.get(name) or deed[0]() for name, deed in DEEDS.items()},
+        "forms": {
+            name: bound.get(name) or deed[0](initial={"chair": held.chair_id}) for name, deed in DEEDS.items()
+        },
         "sent": sent,
         "once": slip(request),
     }
