@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from duban.core import numbers
 from duban.core.docket import DecisionKind
-from duban.core.rights import Actor, Verb, require
+from duban.core.rights import Actor, Verb, may, require
 from duban.supervision import meetings
 from duban.supervision.models import Decision, DocketItem, Meeting
 from duban.supervision.verbs.convening import close_meeting, convene
@@ -55,8 +55,6 @@ class FollowUpForm(BaseModel):
 
 class DecisionForm(Form):
     """A binding decision. `unit` for reassign, `due_on` for extend, `review_on` for defer, `confirmed` for close."""
-
-    PATHS: ClassVar[Mapping[str, str]] = {}
 
     meeting: int
     kind: Text = Field(json_schema_extra=one_of([kind.value for kind in DecisionKind]))
@@ -114,7 +112,7 @@ def see_docket_item(request: StaffRequest, docket: int) -> HttpResponse:
         {"kind": one.kind, "text": one.text, "unit": unit_of(one.unit), "at": moment(one.at)}
         for one in item.papers.all()
     ]
-    decided = item.decided if not meetings.is_heads(item, actor) else None
+    decided = item.decided if may(actor, Verb.SEE_MEETING) else None
     body["decision"] = _decision(decided) if decided else None
     return answer(body)
 

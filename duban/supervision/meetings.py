@@ -14,7 +14,7 @@ from duban.core.rights import Actor, Role, Verb, may, require
 from duban.matters.models import Matter
 from duban.matters.paging import Page, cursor, position
 
-from .models import AgendaItem, Decision, DocketItem, Meeting, Seat
+from .models import AgendaItem, Decision, Deferral, DocketItem, Meeting, Seat
 
 FILTERS = ("open", "decided", "deferred", "dropped")
 
@@ -68,7 +68,8 @@ def hard_cases(*, state: str = "", after: str = "", limit: int = 50) -> Page[Doc
     """The register of hard cases: everything that was ever docketed, the newest first. Raises Invalid (state)."""
     rows = DocketItem.objects.all()
     if state == "deferred":
-        rows = rows.filter(decision__deferral__ended_at=None, decision__deferral__isnull=False)
+        running = Deferral.objects.filter(ended_at=None, matter__state=State.HANDLING)
+        rows = rows.filter(decision__in=running.values("decision"))
     elif state in FILTERS:
         rows = rows.filter(state=state)
     elif state:
