@@ -74,6 +74,7 @@ def _group(tag: str) -> str:
         "office": gettext("督查室"),
         "publisher": gettext("公示员"),
         "orders": gettext("报警和督办件"),
+        "meeting": gettext("联席会议"),
         "public": gettext("公开"),
         "cockpit": gettext("驾驶舱"),
         "checks": gettext("五查"),

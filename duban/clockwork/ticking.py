@@ -10,6 +10,7 @@ from duban.ledgers.folding import fold
 from duban.matters.opening import forget_tries
 from duban.matters.recomputing import recompute_running
 from duban.notifications.delivering import deliver
+from duban.supervision.docketing import feed, feed_red, feed_reviews
 from duban.supervision.sweep import sweep
 
 MOST_FOLDS = 20  # batches a turn
@@ -18,12 +19,14 @@ MOST_NOTICES = 100  # events a turn: what goes outside is slow
 
 @dataclass(slots=True)
 class TickReport:
-    """What one turn did: boundaries crossed, due moments moved, events folded, messages sent; and what went wrong."""
+    """What one turn did: boundaries crossed, due moments moved, events folded, messages sent, grounds
+    looked at for the docket; and what went wrong."""
 
     crossed: int = 0
     moved: int = 0
     folded: int = 0
     sent: int = 0
+    docketed: int = 0
     problems: list[Exception] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -35,7 +38,7 @@ class TickReport:
     @property
     def worked(self) -> bool:
         """Whether there was anything to do."""
-        return any((self.crossed, self.moved, self.folded, self.sent))
+        return any((self.crossed, self.moved, self.folded, self.sent, self.docketed))
 
 
 def tick(now: datetime) -> TickReport:
@@ -50,6 +53,8 @@ def turn(now: datetime, *, clocks: bool = True) -> TickReport:
     """Sweep, recompute (`clocks`), fold and deliver. Any number of workers may turn at once."""
     report = TickReport()
     report.crossed = _part(report, lambda: sweep(now))
+    report.docketed = _part(report, feed)
+    report.docketed += _part(report, lambda: feed_red(now)) + _part(report, lambda: feed_reviews(now))
     if clocks:
         report.moved = _part(report, lambda: recompute_running(now))
         _part(report, lambda: forget_tries(now))

@@ -73,7 +73,7 @@ def _stands(verb: Verb, matter: Matter, now: datetime) -> bool:
 
 def _may_return(matter: Matter, now: datetime) -> bool:
     rules = book()
-    if matter.asks or matter.returns_granted >= rules.policy.returns_granted_at_most:
+    if matter.asks or matter.designated or matter.returns_granted >= rules.policy.returns_granted_at_most:
         return False
     with calendar_refusals():
         since = matter.assigned_at or matter.registered_at

@@ -27,6 +27,8 @@ ENTRIES: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
     ("office", "/office", _("全城"), (Verb.SEE_CITY,)),
     ("cockpit", "/office/cockpit", _("驾驶舱"), (Verb.SEE_COCKPIT,)),
     ("orders", "/desk/orders", _("督办件"), (Verb.SEE_ORDER,)),
+    ("meeting", "/office/meeting", _("联席会议"), (Verb.SEE_MEETING,)),
+    ("referrals", "/inspection/referrals", _("移交线索"), (Verb.SEE_REFERRALS,)),
     ("publications", "/office/publications", _("公示"), (Verb.PUBLISH,)),
     ("catalogue", "/catalogue", _("事项清单"), ()),
     ("settings", "/settings", _("设置"), ()),

@@ -19,6 +19,8 @@ class Remark(models.Model):
         WITHDRAWAL = "withdrawal", _("撤回")
         UNMASKING = "unmasking", _("查看实名")  # the reason given; stays inside
         ALARM = "alarm", _("报警批注")  # what the office did about an alarm; stays inside
+        DECISION = "decision", _("联席会议决定")  # its reason; of a closing, for everyone to read
+        REFERRAL = "referral", _("移交纪检监察")  # for the inspectors alone
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="remarks")
     part = models.CharField(max_length=12, choices=Part.choices)

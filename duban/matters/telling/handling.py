@@ -76,7 +76,9 @@ def return_refused(event: Event, material: Material) -> Told:
 
 
 def return_lapsed(event: Event, material: Material) -> Told:
-    """Accepted after all."""
+    """Accepted after all, or the joint meeting ruled otherwise."""
+    if event.facts.get("by") == "decision":
+        return _("退单申请失效"), _("联席会议已作决定，退单申请不再裁定。")
     return _("退单申请失效"), _("单位已经受理，退单申请不再裁定。")
 
 
@@ -141,7 +143,9 @@ def extension_refused(event: Event, material: Material) -> Told:
 
 
 def extension_lapsed(event: Event, material: Material) -> Told:
-    """Completed before it was ruled on."""
+    """Completed before it was ruled on, or the joint meeting ruled otherwise."""
+    if event.facts.get("by") == "decision":
+        return _("延期申请失效"), _("联席会议已作决定，延期申请不再裁定。")
     return _("延期申请失效"), _("已经办结，延期申请不再裁定。")
 
 
@@ -208,6 +212,7 @@ def closed(event: Event, material: Material) -> Told:
         "verdict": _("诉求人同意销号。"),
         "unrated": _("未评价结案。"),
         "withdrawn": _("诉求人撤回，予以销号。"),
+        "decision": _("按联席会议决定结案，不计入满意率。"),
     }.get(event.facts.get("basis", ""), "")
 
 

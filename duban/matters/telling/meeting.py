@@ -3,9 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 
 from duban.core.events import Kind
+from duban.journal.models import Event
 
-from .saying import Teller
+from ..words import spelled_day, spelled_moment
+from .saying import Teller, Told, instant, with_words
 
-TELLERS: Mapping[Kind, Teller] = {}
+if TYPE_CHECKING:
+    from ..timeline import Material
+
+
+def docketed(event: Event, material: Material) -> Told:
+    """A hard matter goes before the meeting, and why."""
+    why = {
+        "negative": _("连续两轮评价不满意，提交联席会议研究。"),
+        "returns": _("两次退单，提交联席会议研究由谁来办。"),
+        "ballot": _("群众测评两次没有通过，提交联席会议研究。"),
+        "red": _("长期逾期，提交联席会议研究。"),
+        "review": _("挂账的复议日到了，再次提交联席会议研究。"),
+    }
+    return _("提交联席会议"), why.get(event.facts["ground"], _("由督查室提交联席会议研究。"))
+
+
+def dropped(event: Event, material: Material) -> Told:
+    """The office took it off again."""
+    return _("撤下会议议程"), _("不再提交联席会议，由责任单位继续办理。")
+
+
+def decided(event: Event, material: Material) -> Told:
+    """What the meeting decided and why. A closing's reason is everyone's to read; of a referral nothing is said."""
+    facts = event.facts
+    sentence = {
+        "reassign": _("联席会议决定改由另一个单位办理。"),
+        "extend": _("联席会议决定延长办理期限。"),
+        "defer": _("联席会议决定挂账，定期复议。"),
+        "close": _("联席会议决定结案。"),
+        "keep": _("联席会议决定由原单位继续办理。"),
+    }.get(facts["kind"])
+    if sentence is None:
+        return _("联席会议研究"), _("联席会议已研究这件事，办理照常进行。")
+    if facts["kind"] == "close":
+        remark = material.remarks.get(int(facts["remark"]))
+        return _("联席会议决定"), sentence + (_("理由：%(why)s") % {"why": remark.text} if remark else "")
+    reason = material.remark(facts)
+    words = _("理由：%(why)s") % {"why": reason} if reason else ""
+    return _("联席会议决定"), with_words(sentence, words, material)
+
+
+def reviewed(event: Event, material: Material) -> Told:
+    """The office saw to what the decision asked."""
+    if event.facts["done"]:
+        return _("决定已落实"), _("督查室核实，联席会议的要求已经落实。")
+    return _("决定未落实"), _("督查室核实，联席会议的要求还没有落实。")
+
+
+def reassigned(event: Event, material: Material) -> Told:
+    """Another unit has it, and cannot send it back."""
+    return _("指定办理"), _("指定%(unit)s办理，不能再退；须在%(due)s前受理。") % {
+        "unit": material.unit(event.facts["now"]["unit"]),
+        "due": spelled_moment(instant(event.facts["now"]["due_at"])),
+    }
+
+
+def extended(event: Event, material: Material) -> Told:
+    """The clock was set anew; the original due stays told."""
+    return _("期限延长"), _("期限由%(before)s改为%(after)s。") % {
+        "before": spelled_day(instant(event.facts["original_due_at"])),
+        "after": spelled_day(instant(event.facts["now"]["due_at"])),
+    }
+
+
+def deferred(event: Event, material: Material) -> Told:
+    """Put off until a review day."""
+    return _("挂账"), _("挂账至%(day)s，到时联席会议再议；原期限%(before)s。") % {
+        "day": spelled_day(date.fromisoformat(event.facts["review_on"])),
+        "before": spelled_day(instant(event.facts["original_due_at"])),
+    }
+
+
+TELLERS: Mapping[Kind, Teller] = {
+    Kind.MATTER_DOCKETED: docketed,
+    Kind.MATTER_DROPPED: dropped,
+    Kind.DECISION_MADE: decided,
+    Kind.DECISION_REVIEWED: reviewed,
+    Kind.MATTER_REASSIGNED: reassigned,
+    Kind.MATTER_EXTENDED: extended,
+    Kind.MATTER_DEFERRED: deferred,
+}

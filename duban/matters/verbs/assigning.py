@@ -63,14 +63,14 @@ def request_return(*, matter: str, reason: str, suggested: str, actor: Actor, no
     """A unit says the matter is not its own. The clock runs on until the return is granted.
 
     Within 1 workday of the assignment (policy); not on a designation, which is the assignment after the second
-    granted return. Raises Invalid (reason, suggested); Refused: return_too_late, return_not_allowed,
+    granted return, or one by the joint meeting. Raises Invalid (reason, suggested); Refused: return_too_late, return_not_allowed,
     return_pending, suggested_own_unit, wrong_state; Forbidden; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.REQUEST_RETURN, held)
     advance(held, Step.REQUEST_RETURN)
     rules = book()
-    if held.returns_granted >= rules.policy.returns_granted_at_most:
+    if held.designated or held.returns_granted >= rules.policy.returns_granted_at_most:
         raise Refused("return_not_allowed", count=held.assignments)
     if held.asks == Ask.RETURN:
         raise Refused("return_pending")

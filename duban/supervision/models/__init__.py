@@ -7,3 +7,18 @@ __all__ = ["Alarm", "Answer", "Order", "OrderReply", "OrderSerial"]
 from .checks import Annotation, CheckEvidence, CheckItem, Checklist, CheckRun, Finding
 
 __all__ = ["Alarm", "Annotation", "CheckEvidence", "CheckItem", "CheckRun", "Checklist", "Finding"]
+from .docket import DocketGround, DocketItem, Paper
+from .meeting import AgendaItem, Attendance, Decision, Deferral, Meeting, Seat
+
+__all__ = [
+    "AgendaItem",
+    "Alarm",
+    "Attendance",
+    "Decision",
+    "Deferral",
+    "DocketGround",
+    "DocketItem",
+    "Meeting",
+    "Paper",
+    "Seat",
+]

@@ -8,6 +8,7 @@ from typing import Any
 
 from duban.catalogue.book import StandardEntry, book
 from duban.core.identity import masked_name
+from duban.core.lifecycle import State
 from duban.core.refusal import Refused
 from duban.core.rights import Actor, Role, Verb, may
 from duban.core.zone import day_of
@@ -17,6 +18,7 @@ from duban.matters.queries import MatterFile, file_of, petitioner_name
 from duban.matters.reckoning import calendar_refusals
 from duban.matters.timeline import timeline
 from duban.supervision.checks import findings_at
+from duban.supervision.meetings import open_item_of
 
 from ..citizen.picture import why, why_note
 from .acts import offered
@@ -55,7 +57,16 @@ def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "why": why(matter),
         "why_note": why_note(matter),
         "story": list(reversed(timeline(matter, audience="staff"))),
+        **_docket(matter, actor),
     }
+
+
+def _docket(matter: Matter, actor: Actor) -> dict[str, Any]:
+    """The way to the joint meeting's docket: its open item for whoever may see it, else for the office to put it there."""
+    convenes, heads = may(actor, Verb.CONVENE), actor.has(Role.HEAD) and actor.unit == matter.unit_id
+    item = open_item_of(matter) if heads or may(actor, Verb.SEE_MEETING) else None
+    running = matter.state != State.CLOSED and matter.lead_id is None
+    return {"docket_item": item, "may_docket": convenes and running and item is None}
 
 
 def pending(file: MatterFile) -> ReturnRequest | Extension | None:

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import docket, sessions
+
+urlpatterns = [
+    path("office/meeting", docket.meeting, name="meeting"),
+    path("office/meeting/new", sessions.meeting_new, name="meeting_new"),
+    path("office/meetings/<int:meeting>", sessions.meeting_page, name="meeting_page"),
+    path("office/meetings/<int:meeting>/minutes", sessions.meeting_minutes, name="meeting_minutes"),
+    path("office/meetings/<int:meeting>/<slug:deed>", sessions.meeting_deed, name="meeting_deed"),
+    path("office/docket/<int:docket>", docket.docket_item, name="docket_item"),
+    path("office/docket/<int:docket>/<slug:deed>", docket.docket_deed, name="docket_deed"),
+    path("office/matters/<str:number>/docket", docket.docket_matter, name="docket_matter"),
+    path("office/hard-cases", docket.hard_cases, name="hard_cases"),
+    path("office/seats", sessions.seat_page, name="seats"),
+    path("inspection/referrals", docket.referrals, name="referrals"),
+]

@@ -128,5 +128,7 @@ def _verdict(matter: Matter, grade: int | None) -> str:
             return gettext("未评价")
         case Basis.WITHDRAWN:
             return gettext("诉求人撤回")
+        case Basis.DECISION:
+            return gettext("联席会议决定结案")
         case _:
             return gettext("等待评价") if matter.state == State.COMPLETED else gettext("退回重办")

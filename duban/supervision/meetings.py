@@ -1,0 +1,158 @@
+"""What pages and programs ask about the docket, meetings, decisions and referrals. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from duban.core.docket import DecisionKind
+from duban.core.lifecycle import State
+from duban.core.refusal import Invalid, Unknown
+from duban.core.rights import Actor, Role, Verb, may, require
+from duban.matters.models import Matter
+from duban.matters.paging import Page, cursor, position
+
+from .models import AgendaItem, Decision, Deferral, DocketItem, Meeting, Seat
+
+FILTERS = ("open", "decided", "deferred", "dropped")
+
+
+def open_items(*, after: str = "", limit: int = 50) -> Page[DocketItem]:
+    """The open items whose matter still runs, the newest first, with grounds and agenda. Moot ones are left out."""
+    rows = _full(DocketItem.objects.filter(state=DocketItem.State.OPEN).exclude(matter__state=State.CLOSED))
+    return _page(rows, after, limit)
+
+
+def convenable() -> list[DocketItem]:
+    """The open items no convened meeting has on its agenda, the oldest first: what an agenda is chosen from."""
+    taken = AgendaItem.objects.filter(meeting__state=Meeting.State.CONVENED).values("item")
+    rows = DocketItem.objects.filter(state=DocketItem.State.OPEN).exclude(matter__state=State.CLOSED)
+    return list(_full(rows.exclude(pk__in=taken)).order_by("since", "id")[:200])
+
+
+def docket_item(item: int, actor: Actor) -> DocketItem:
+    """One item with everything laid before the meeting; also for the head of the unit that holds the matter.
+
+    Raises Unknown for who may not see it.
+    """
+    row = _full(DocketItem.objects.filter(pk=item)).first()
+    if row is None or not (may(actor, Verb.SEE_MEETING) or is_heads(row, actor)):
+        raise Unknown("docket_none")
+    return row
+
+
+def is_heads(item: DocketItem, actor: Actor) -> bool:
+    """Whether the actor is the head of the unit that holds the item's matter, and may lay a position before it."""
+    return actor.has(Role.HEAD) and actor.unit == item.matter.unit_id
+
+
+def is_moot(item: DocketItem) -> bool:
+    """Whether the matter was closed before anything was decided."""
+    return item.state == DocketItem.State.OPEN and item.matter.state == State.CLOSED
+
+
+def open_item_of(matter: Matter) -> DocketItem | None:
+    """The open item of a matter."""
+    return DocketItem.objects.filter(matter=matter, state=DocketItem.State.OPEN).first()
+
+
+def sitting_of(item: DocketItem) -> Meeting | None:
+    """The convened meeting that has the item on its agenda."""
+    found = [one.meeting for one in item.agenda.all() if one.meeting.state == Meeting.State.CONVENED]
+    return found[0] if found else None
+
+
+def hard_cases(*, state: str = "", after: str = "", limit: int = 50) -> Page[DocketItem]:
+    """The register of hard cases: everything that was ever docketed, the newest first. Raises Invalid (state)."""
+    rows = DocketItem.objects.all()
+    if state == "deferred":
+        running = Deferral.objects.filter(ended_at=None, matter__state=State.HANDLING)
+        rows = rows.filter(decision__in=running.values("decision"))
+    elif state in FILTERS:
+        rows = rows.filter(state=state)
+    elif state:
+        raise Invalid({"state": ("not_acceptable", {})})
+    return _page(_full(rows), after, limit)
+
+
+def meetings(*, after: str = "", limit: int = 50) -> Page[Meeting]:
+    """The meetings, the newest first, with their agendas."""
+    rows = Meeting.objects.select_related("chair").prefetch_related("agenda")
+    if after:
+        rows = rows.filter(pk__lt=position(after)[1])
+    found = list(rows.order_by("-pk")[: limit + 1])
+    return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
+
+
+def upcoming() -> list[Meeting]:
+    """The meetings convened and not closed, the next one first."""
+    rows = Meeting.objects.filter(state=Meeting.State.CONVENED).prefetch_related("agenda")
+    return list(rows.order_by("held_on", "id")[:20])
+
+
+def meeting_of(meeting: int) -> Meeting:
+    """One meeting with agenda, decisions and who was there. Raises Unknown."""
+    agenda = AgendaItem.objects.select_related("item__matter__unit").prefetch_related(
+        "item__grounds",
+        Prefetch("item__decision", Decision.objects.select_related(*_DECIDED)),
+    )
+    row = (
+        Meeting.objects.select_related("chair", "convened_by")
+        .prefetch_related(
+            Prefetch("agenda", agenda.order_by("place")), "attendances__seat", "attendances__staff"
+        )
+        .filter(pk=meeting)
+        .first()
+    )
+    if row is None:
+        raise Unknown("meeting_none")
+    return row
+
+
+def seats() -> list[Seat]:
+    """The seats in the order of the table, with who sits there."""
+    return list(Seat.objects.select_related("staff").order_by("place"))
+
+
+_DECIDED = ("remark", "by", "unit", "follow_up_unit", "meeting", "item__matter__unit")
+
+
+def follow_ups() -> list[Decision]:
+    """The follow-ups not reviewed yet, what falls due first first."""
+    rows = Decision.objects.filter(follow_up_due_on__isnull=False, followed_up_at=None)
+    return list(rows.select_related(*_DECIDED).order_by("follow_up_due_on", "id")[:200])
+
+
+def referrals(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Decision]:
+    """What was referred to discipline inspection, the newest first. Raises Forbidden."""
+    require(actor, Verb.SEE_REFERRALS)
+    rows = Decision.objects.filter(kind=DecisionKind.REFER).select_related(*_DECIDED)
+    if after:
+        rows = rows.filter(pk__lt=position(after)[1])
+    found = list(rows.order_by("-pk")[: limit + 1])
+    return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
+
+
+def age_days(item: DocketItem, now: datetime) -> int:
+    """How many days the item has been, or was, on the docket."""
+    end = item.settled_at or now
+    return max(0, (end - item.since).days)
+
+
+def _full(rows: QuerySet[DocketItem]) -> QuerySet[DocketItem]:
+    return rows.select_related("matter__unit", "matter__petitioner", "matter__handler").prefetch_related(
+        "grounds__by",
+        "papers__unit",
+        "papers__by",
+        "agenda__meeting",
+        Prefetch("decision", Decision.objects.select_related(*_DECIDED, "deferral")),
+    )
+
+
+def _page(rows: QuerySet[DocketItem], after: str, limit: int) -> Page[DocketItem]:
+    if after:
+        rows = rows.filter(Q(pk__lt=position(after)[1]))
+    found: Sequence[DocketItem] = list(rows.order_by("-pk")[: limit + 1])
+    return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)

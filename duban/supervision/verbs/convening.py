@@ -1,0 +1,202 @@
+"""Seating, convening and closing the joint meeting (domain rule 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from duban.core.events import Kind
+from duban.core.lifecycle import State
+from duban.core.refusal import Refused, Unknown
+from duban.core.rights import Actor, Role, Verb, require
+from duban.core.texts import PLACE_LIMIT, one_line
+from duban.core.zone import day_of
+from duban.journal.chain import digest_of_text
+from duban.journal.recording import Entry, record
+from duban.matters.verbs.deed import staff_id
+from duban.matters.verbs.forms import Form
+from duban.people.models import Staff
+
+from ..models import AgendaItem, Attendance, DocketItem, Meeting, Seat
+
+SEATS = "seats"
+"""The stream of who sits where."""
+
+
+@transaction.atomic
+def seat_people(*, seats: Mapping[int, str], actor: Actor, now: datetime) -> list[Seat]:
+    """The office seats people: user names by seat, blank for nobody. Only members of the joint meeting can sit.
+
+    Raises Refused: seat_unknown, seat_not_member, seat_taken_twice; Forbidden.
+    """
+    require(actor, Verb.CONVENE)
+    rows = {seat.pk: seat for seat in _seats()}
+    if not seats.keys() <= rows.keys():
+        raise Refused("seat_unknown")
+    wanted = {seat: _member(name) if name else None for seat, name in seats.items()}
+    after = {pk: wanted.get(pk, row.staff) for pk, row in rows.items()}
+    seated = [person.pk for person in after.values() if person is not None]
+    if len(seated) != len(set(seated)):
+        raise Refused("seat_taken_twice")
+    changed = [row for pk, row in rows.items() if row.staff != after[pk]]
+    for row in changed:  # first everybody up: two may change places
+        row.staff, row.since = None, now
+        row.save(update_fields=["staff", "since"])
+    for row in changed:
+        row.staff = after[row.pk]
+        row.save(update_fields=["staff"])
+    if changed:
+        facts = {"seats": {str(row.pk): row.staff.pk if row.staff else None for row in changed}}
+        record(SEATS, Entry(Kind.SEATS_AMENDED, facts), actor=actor, at=now)
+    return list(rows.values())
+
+
+@transaction.atomic
+def convene(
+    *, held_on: date | None, place: str, items: Sequence[int], actor: Actor, now: datetime
+) -> Meeting:
+    """The office convenes a meeting on a day (today or later) with open items of the docket as its agenda.
+
+    Raises Invalid (held_on, place, items); Refused: docket_none, docket_settled, agenda_taken, already_closed;
+    Forbidden.
+    """
+    require(actor, Verb.CONVENE)
+    _seats()  # one meeting is numbered at a time
+    form = Form()
+    if held_on is None:
+        form.wrong("held_on", "date_shape")
+    elif held_on < day_of(now):
+        form.wrong("held_on", "meeting_day_past")
+    venue = form.take("place", lambda: _venue(place))
+    if not items:
+        form.wrong("items", "agenda_empty")
+    form.check()
+    assert held_on is not None  # noqa: S101 - the form has checked it
+    assert venue is not None  # noqa: S101 - and this
+    wanted = list(dict.fromkeys(items))
+    rows = {
+        row.pk: row
+        for row in DocketItem.objects.select_for_update(of=("self",))
+        .select_related("matter")
+        .filter(pk__in=wanted)
+        .order_by("pk")
+    }
+    for item in wanted:
+        _may_be_listed(rows.get(item))
+    last = Meeting.objects.filter(year=held_on.year).aggregate(last=Max("serial"))["last"]
+    meeting = Meeting.objects.create(
+        year=held_on.year,
+        serial=(last or 0) + 1,
+        held_on=held_on,
+        venue=venue,
+        convened_by_id=staff_id(actor),
+        convened_at=now,
+    )
+    AgendaItem.objects.bulk_create(
+        [AgendaItem(meeting=meeting, item=rows[item], place=place) for place, item in enumerate(wanted, 1)]
+    )
+    facts = {"held_on": held_on.isoformat(), "items": wanted}
+    record(meeting.stream, Entry(Kind.MEETING_CONVENED, facts), actor=actor, at=now)
+    return meeting
+
+
+@transaction.atomic
+def record_attendance(
+    *, meeting: int, chair: int | None, present: Sequence[int], actor: Actor, now: datetime
+) -> Meeting:
+    """Who is there and who is in the chair; may be mended until the meeting is closed.
+
+    Raises Refused: meeting_not_yet, meeting_over, seat_unknown, seat_empty, chair_absent; Forbidden; Unknown.
+    """
+    require(actor, Verb.CONVENE)
+    held = open_meeting(meeting, now)
+    seats = {seat.pk: seat for seat in Seat.objects.select_related("staff").all()}
+    if not set(present) <= seats.keys():
+        raise Refused("seat_unknown")
+    if chair not in present:
+        raise Refused("chair_absent", field="chair")
+    sitting: dict[int, int] = {}
+    for seat in present:
+        person = seats[seat].staff_id
+        if person is None:
+            raise Refused("seat_empty", seat=seats[seat].title)
+        sitting[seat] = person
+    held.attendances.all().delete()
+    Attendance.objects.bulk_create(
+        [Attendance(meeting=held, seat_id=seat, staff_id=person) for seat, person in sitting.items()]
+    )
+    held.chair = seats[chair] if chair is not None else None
+    held.save(update_fields=["chair"])
+    return held
+
+
+@transaction.atomic
+def close_meeting(*, meeting: int, minutes: str, actor: Actor, now: datetime) -> Meeting:
+    """Close the meeting with its minutes. What was not decided is carried over and stays open on the docket.
+
+    Raises Invalid (minutes); Refused: meeting_not_yet, meeting_over, meeting_nobody; Forbidden; Unknown.
+    """
+    require(actor, Verb.CONVENE)
+    held = open_meeting(meeting, now)
+    present = list(held.attendances.order_by("seat__place").values_list("seat", "staff"))
+    if not present or held.chair_id is None:
+        raise Refused("meeting_nobody")
+    form = Form()
+    minutes = form.note("minutes", minutes, missing="minutes_missing")
+    form.check()
+    carried = held.agenda.filter(item__state=DocketItem.State.OPEN)
+    carried_items = list(carried.order_by("place").values_list("item", flat=True))
+    carried.update(carried=True)
+    held.minutes, held.state, held.closed_at = minutes, Meeting.State.CLOSED, now
+    held.save(update_fields=["minutes", "state", "closed_at"])
+    facts = {
+        "minutes": digest_of_text(minutes),
+        "carried": carried_items,
+        "chair": held.chair_id,
+        "present": [[seat, staff] for seat, staff in present],
+    }
+    record(held.stream, Entry(Kind.MEETING_CLOSED, facts), actor=actor, at=now)
+    return held
+
+
+def open_meeting(meeting: int, now: datetime) -> Meeting:
+    """A convened meeting whose day has come, locked. Raises Unknown; Refused: meeting_over, meeting_not_yet."""
+    held = Meeting.objects.select_for_update().filter(pk=meeting).first()
+    if held is None:
+        raise Unknown("meeting_none")
+    if held.state != Meeting.State.CONVENED:
+        raise Refused("meeting_over")
+    if day_of(now) < held.held_on:
+        raise Refused("meeting_not_yet", day=held.held_on.isoformat())
+    return held
+
+
+def _seats() -> list[Seat]:
+    """The seats, locked: they serialise seating and the numbering of meetings."""
+    return list(Seat.objects.select_for_update(of=("self",)).select_related("staff").order_by("place"))
+
+
+def _member(username: str) -> Staff:
+    person = Staff.objects.filter(username=username, is_active=True).first()
+    if person is None or Role.MEMBER.value not in person.roles:
+        raise Refused("seat_not_member", person=person.display_name if person else username)
+    return person
+
+
+def _venue(place: str) -> str:
+    return one_line(place, limit=PLACE_LIMIT, missing="meeting_place_missing", long="place_long")
+
+
+def _may_be_listed(item: DocketItem | None) -> None:
+    if item is None:
+        raise Refused("docket_none", field="items")
+    if item.state != DocketItem.State.OPEN:
+        raise Refused("docket_settled", field="items")
+    if item.matter.state == State.CLOSED:
+        raise Refused("already_closed", field="items")
+    taken = item.agenda.filter(meeting__state=Meeting.State.CONVENED).select_related("meeting").first()
+    if taken is not None:
+        raise Refused("agenda_taken", field="items", number=item.matter.number, meeting=str(taken.meeting))

@@ -1,0 +1,108 @@
+"""The joint meeting over the API: from the docket to a decision, and what a caller is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+
+from duban.core.rights import SYSTEM
+from duban.people.tokens import issue
+from tests.city import at
+from tests.stage import Stage, build
+
+pytestmark = pytest.mark.django_db
+NOW = at("2014-02-12 09:30")
+
+
+@pytest.fixture
+def stage(db: None) -> Iterator[Stage]:
+    with time_machine.travel(NOW, tick=False):
+        yield build()
+
+
+class Caller:
+    """A program with the token of an account."""
+
+    def __init__(self, username: str) -> None:
+        self.headers = {"Authorization": f"Bearer {issue(username=username, actor=SYSTEM, now=NOW)}"}
+        self.client = Client()
+
+    def get(self, path: str) -> dict[str, Any]:
+        answer = self.client.get(f"/api/v1/desk/{path}", headers=self.headers)
+        assert answer.status_code == 200, answer.content
+        found: dict[str, Any] = json.loads(answer.content)
+        return found
+
+    def post(self, path: str, content: dict[str, Any], key: str = "") -> HttpResponse:
+        headers = self.headers | ({"Idempotency-Key": key} if key else {})
+        return self.client.post(
+            f"/api/v1/desk/{path}", json.dumps(content), content_type="application/json", headers=headers
+        )
+
+
+def test_from_docket_to_decision(stage: Stage) -> None:
+    office, member = Caller("office"), Caller("member")
+    matter = stage.handling()
+    put = office.post(f"matters/{matter.number}/docket", {"reason": "资金无着落"}, "one")
+    again = office.post(f"matters/{matter.number}/docket", {"reason": "资金无着落"}, "one")
+    item = json.loads(put.content)["id"]
+    assert (again.content, again.headers["Idempotent-Replayed"]) == (put.content, "true")
+    listed = office.get("docket")["items"]
+    assert [(one["id"], one["number"], one["light"], one["grounds"][0]["ground"]) for one in listed] == [
+        (item, matter.number, "red", "hand")
+    ]
+    called = office.post("meetings", {"held_on": "2014-02-12", "place": "会议室", "items": [item]})
+    meeting = json.loads(called.content)
+    assert (meeting["year"], meeting["serial"], meeting["items"]) == (2014, 1, [item])
+    given = {"meeting": meeting["id"], "kind": "extend", "reason": "等管材", "due_on": "2014-02-20"}
+    follow_up = {"unit": "zhaiyang", "due_on": "2014-02-18", "demand": "通水"}
+    decided = member.post(f"docket/{item}/decision", {**given, "follow_up": follow_up})
+    decision = json.loads(decided.content)
+    assert (decision["kind"], decision["day"], decision["follow_up_due_on"]) == (
+        "extend",
+        "2014-02-20",
+        "2014-02-18",
+    )
+    assert stage.again(matter).clock_due_at == at("2014-02-20 23:59:59")
+    assert office.get(f"docket/{item}")["decision"]["id"] == decision["id"]
+    reviewed = office.post(f"decisions/{decision['id']}/review", {"done": True, "note": "已通水"})
+    assert json.loads(reviewed.content)["followed_up_at"] == "2014-02-12T09:30:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "code"),
+    [
+        ({"kind": "dance", "reason": "x"}, 422, "decision_kind"),
+        ({"kind": "close", "reason": "已纳入计划"}, 422, "decision_unconfirmed"),
+        ({"kind": "extend", "reason": "x", "due_on": "2014-02-15"}, 409, "due_not_workday"),
+        ({"kind": "extend", "reason": "x", "due_on": "soon"}, 422, "date_shape"),
+        ({"kind": "keep"}, 422, "required"),
+    ],
+)
+def test_what_is_wrong_is_said(stage: Stage, content: dict[str, Any], status: int, code: str) -> None:
+    office = Caller("office")
+    matter = stage.handling()
+    item = json.loads(office.post(f"matters/{matter.number}/docket", {"reason": "难"}).content)["id"]
+    called = office.post("meetings", {"held_on": "2014-02-12", "place": "会议室", "items": [item]})
+    meeting = json.loads(called.content)["id"]
+    answer = Caller("member").post(f"docket/{item}/decision", {"meeting": meeting, **content})
+    assert answer.status_code == status
+    assert code in answer.content.decode()
+
+
+def test_referrals_are_for_inspectors(stage: Stage) -> None:
+    office, member = Caller("office"), Caller("member")
+    matter = stage.handling()
+    item = json.loads(office.post(f"matters/{matter.number}/docket", {"reason": "难"}).content)["id"]
+    called = office.post("meetings", {"held_on": "2014-02-12", "place": "会议室", "items": [item]})
+    given = {"meeting": json.loads(called.content)["id"], "kind": "refer", "reason": "涉嫌推诿"}
+    assert member.post(f"docket/{item}/decision", given).status_code == 200
+    (row,) = Caller("inspector").get("referrals")["items"]
+    assert (row["number"], row["unit"]["code"], row["text"]) == (matter.number, "zhaiyang", "涉嫌推诿")
+    assert Caller("head").get(f"docket/{item}")["decision"] is None

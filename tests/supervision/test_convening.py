@@ -1,0 +1,150 @@
+"""Seats, convening, attendance, closing a meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from duban.core.events import Kind
+from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
+from duban.journal.models import Event
+from duban.supervision.meetings import convenable, meeting_of, meetings
+from duban.supervision.models import Seat
+from duban.supervision.verbs.convening import close_meeting, convene, record_attendance, seat_people
+from duban.supervision.verbs.deciding import decide
+from tests.city import at
+from tests.stage import Stage
+
+from .hard import MORNING, convened, docketed
+
+pytestmark = pytest.mark.django_db
+NOW = at(MORNING)
+
+
+def seats() -> list[int]:
+    return list(Seat.objects.order_by("place").values_list("pk", flat=True))
+
+
+def seated(stage: Stage) -> int:
+    first = seats()[0]
+    seat_people(seats={first: "member"}, actor=stage["office"], now=NOW)
+    return first
+
+
+def test_five_seats_are_there(stage: Stage) -> None:
+    assert [seat.title for seat in Seat.objects.all()] == [
+        "市委专职副书记",
+        "常务副市长",
+        "组织部长",
+        "纪委书记",
+        "市委办主任",
+    ]
+
+
+def test_seating(stage: Stage) -> None:
+    first, second = seats()[:2]
+    office = stage["office"]
+    seat_people(seats={first: "member"}, actor=office, now=NOW)
+    with pytest.raises(Refused, match="seat_taken_twice"):
+        seat_people(seats={second: "member"}, actor=office, now=NOW)
+    seat_people(seats={first: "", second: "member"}, actor=office, now=NOW)
+    with pytest.raises(Refused, match="seat_not_member"):
+        seat_people(seats={first: "leader"}, actor=office, now=NOW)
+    with pytest.raises(Refused, match="seat_not_member"):
+        seat_people(seats={first: "nobody"}, actor=office, now=NOW)
+    with pytest.raises(Refused, match="seat_unknown"):
+        seat_people(seats={0: ""}, actor=office, now=NOW)
+    with pytest.raises(Forbidden):
+        seat_people(seats={}, actor=stage["member"], now=NOW)
+    assert Event.objects.filter(kind=Kind.SEATS_AMENDED).count() == 2
+    assert Seat.objects.get(staff__username="member").pk == second
+
+
+def test_convening(stage: Stage) -> None:
+    item, other = docketed(stage, stage.assigned()), docketed(stage, stage.assigned(title="另一件"))
+    meeting = convened(stage, item)
+    again = convened(stage, other, held_on=date(2014, 2, 20))
+    assert [(one.year, one.serial) for one in (meeting, again)] == [(2014, 1), (2014, 2)]
+    assert convenable() == []
+    assert [one.pk for one in meetings().items] == [again.pk, meeting.pk]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"held_on": None}, "date_shape"),
+        ({"held_on": date(2014, 2, 11)}, "meeting_day_past"),
+        ({"place": " "}, "meeting_place_missing"),
+        ({"items": []}, "agenda_empty"),
+        ({"items": [0]}, "docket_none"),
+    ],
+)
+def test_convening_refusals(stage: Stage, fields: dict[str, Any], code: str) -> None:
+    item = docketed(stage, stage.assigned())
+    given = {"held_on": NOW.date(), "place": "会议室", "items": [item.pk], **fields}
+    with pytest.raises((Invalid, Refused), match=code):
+        convene(**given, actor=stage["office"], now=NOW)
+    with pytest.raises(Forbidden):
+        convene(**given, actor=stage["member"], now=NOW)
+
+
+def test_an_item_is_on_one_agenda_at_a_time(stage: Stage) -> None:
+    item = docketed(stage, stage.completed(), "2014-02-08 17:00")
+    convened(stage, item, now="2014-02-08 17:00")
+    with pytest.raises(Refused, match="agenda_taken"):
+        convened(stage, item)
+    closed = docketed(stage, stage.completed(title="另一件"), "2014-02-08 17:00")
+    stage.judge(closed.matter, 5)
+    with pytest.raises(Refused, match="already_closed"):
+        convened(stage, closed)
+
+
+def test_closing_carries_over(stage: Stage) -> None:
+    first, second = docketed(stage, stage.handling()), docketed(stage, stage.handling(title="另一件"))
+    meeting, seat, office = convened(stage, first, second), seated(stage), stage["office"]
+    with pytest.raises(Refused, match="meeting_nobody"):
+        close_meeting(meeting=meeting.pk, minutes="议定", actor=office, now=NOW)
+    record_attendance(meeting=meeting.pk, chair=seat, present=[seat], actor=office, now=NOW)
+    decide(item=first.pk, meeting=meeting.pk, kind="keep", reason="继续办", actor=stage["member"], now=NOW)
+    with pytest.raises(Invalid, match="minutes_missing"):
+        close_meeting(meeting=meeting.pk, minutes=" ", actor=office, now=NOW)
+    close_meeting(meeting=meeting.pk, minutes="议定一件。", actor=office, now=NOW)
+    held = meeting_of(meeting.pk)
+    assert [one.carried for one in held.agenda.all()] == [False, True]
+    second.refresh_from_db()
+    assert second.state == "open"
+    assert [one.pk for one in convenable()] == [second.pk]
+    with pytest.raises(Refused, match="meeting_over"):
+        close_meeting(meeting=meeting.pk, minutes="x", actor=office, now=NOW)
+    with pytest.raises(Refused, match="meeting_over"):
+        decide(item=second.pk, meeting=meeting.pk, kind="keep", reason="x", actor=stage["member"], now=NOW)
+    with pytest.raises(Forbidden):
+        close_meeting(meeting=meeting.pk, minutes="x", actor=stage["member"], now=NOW)
+
+
+def test_attendance_refusals(stage: Stage) -> None:
+    meeting, seat, office = convened(stage, docketed(stage, stage.assigned())), seated(stage), stage["office"]
+    empty = seats()[1]
+    given: dict[str, Any] = {"meeting": meeting.pk, "actor": office, "now": NOW}
+    with pytest.raises(Refused, match="seat_unknown"):
+        record_attendance(chair=0, present=[0], **given)
+    with pytest.raises(Refused, match="chair_absent"):
+        record_attendance(chair=None, present=[seat], **given)
+    with pytest.raises(Refused, match="seat_empty"):
+        record_attendance(chair=empty, present=[empty], **given)
+    with pytest.raises(Unknown):
+        record_attendance(chair=seat, present=[seat], **{**given, "meeting": 0})
+    record_attendance(chair=seat, present=[seat], **given)
+    record_attendance(chair=seat, present=[seat], **given)
+    assert meeting.attendances.count() == 1
+
+
+def test_nothing_before_its_day(stage: Stage) -> None:
+    item = docketed(stage, stage.handling())
+    meeting, seat = convened(stage, item, held_on=date(2014, 2, 20)), seated(stage)
+    with pytest.raises(Refused, match="meeting_not_yet"):
+        record_attendance(meeting=meeting.pk, chair=seat, present=[seat], actor=stage["office"], now=NOW)
+    with pytest.raises(Refused, match="meeting_not_yet"):
+        decide(item=item.pk, meeting=meeting.pk, kind="keep", reason="x", actor=stage["member"], now=NOW)

@@ -1,0 +1,172 @@
+"""The joint meeting's pages: from the docket to the printed minutes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from duban.supervision.models import Decision, DocketItem, Meeting, Seat
+from duban.supervision.verbs.docketing import file_paper
+from duban.web.units import forget_units
+from tests.city import at
+from tests.stage import Stage, build
+from tests.supervision.hard import convened, docketed
+
+pytestmark = pytest.mark.django_db
+NOW = at("2014-02-12 09:30")
+
+
+@pytest.fixture
+def stage(db: None) -> Iterator[Stage]:
+    forget_units()
+    with time_machine.travel(NOW, tick=False):
+        yield build()
+    forget_units()
+
+
+def browser(stage: Stage, username: str) -> Client:
+    client = Client()
+    client.force_login(stage.staff[username])
+    return client
+
+
+def body(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    if shots := os.environ.get("DUBAN_SHOTS"):
+        Path(shots, path.strip("/").replace("/", "-").replace("?", "-") + ".html").write_text(text)
+    return text
+
+
+def test_empty_states_say_what_comes_here(stage: Stage) -> None:
+    office = browser(stage, "office")
+    assert "两轮不满意" in body(office, "/office/meeting")
+    assert "提交过联席会议的都记在这里" in body(office, "/office/hard-cases")
+    assert "没有可以上会的议题" in body(office, "/office/meeting/new")
+    assert "还没有移交的" in body(browser(stage, "inspector"), "/inspection/referrals")
+
+
+def test_a_whole_meeting(stage: Stage) -> None:
+    office, member, head = (browser(stage, one) for one in ("office", "member", "head"))
+    matter = stage.handling()
+    put = office.post(f"/office/matters/{matter.number}/docket", {"reason": "管网资金无着落", "once": "a"})
+    assert put.status_code == 302
+    item = DocketItem.objects.get()
+    assert matter.title in body(office, "/office/meeting")
+    here = f"/office/docket/{item.pk}"
+    assert head.post(f"{here}/paper", {"kind": "position", "text": "乡里无力承担。"}).status_code == 302
+    first = Seat.objects.earliest("place").pk
+    assert office.post("/office/seats", {f"seat-{first}": "member"}).status_code == 302
+    called = {"held_on": "2014-02-12", "place": "市委二楼会议室", "items": [item.pk], "once": "b"}
+    assert matter.title in body(office, "/office/meeting/new")
+    for _twice in range(2):
+        assert office.post("/office/meeting/new", called).status_code == 302
+    meeting = Meeting.objects.get()
+    page = f"/office/meetings/{meeting.pk}"
+    there = {"present": [first], "chair": first}
+    assert office.post(f"{page}/attendance", there).status_code == 302
+    assert "作出决定" in body(member, here)
+    decision = {
+        "meeting": meeting.pk,
+        "kind": "reassign",
+        "reason": "管网改造由城管局统筹。",
+        "unit": "chengguan",
+        "follow_up_unit": "chengguan",
+        "follow_up_due_on": "2014-02-14",
+        "follow_up": "两周内通水",
+        "once": "c",
+    }
+    for _twice in range(2):
+        assert member.post(f"{here}/decision", decision).status_code == 302
+    assert stage.again(matter).unit_id == "chengguan"
+    assert "改交办理" in body(office, here)
+    assert "谁到会" in body(office, page)
+    assert office.post(f"{page}/closing", {"minutes": "会议议定一件。\n请抓好落实。"}).status_code == 302
+    minutes = body(office, f"{page}/minutes")
+    for words in ("会议议定一件。", "管网改造由城管局统筹。", "田组长", "两周内通水", "2014年第1次"):
+        assert words in minutes
+    assert "改交办理" in body(office, "/office/hard-cases")
+    body(office, "/office/meeting")
+    body(office, "/office/seats")
+    assert office.post(f"{here}/review", {"done": "yes", "note": "已通水"}).status_code == 302
+    assert Decision.objects.get().follow_up_done is True
+
+
+def test_what_was_typed_stays(stage: Stage) -> None:
+    item = docketed(stage, stage.handling(), "2014-02-12 09:00")
+    meeting = convened(stage, item, now="2014-02-12 09:00")
+    member = browser(stage, "member")
+    typed = {"meeting": meeting.pk, "kind": "close", "reason": "已纳入改造计划"}
+    answer = member.post(f"/office/docket/{item.pk}/decision", typed)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "已纳入改造计划" in text
+    assert "理由会向所有人公开" in text
+    late = member.post(f"/office/docket/{item.pk}/decision", {**typed, "kind": "extend", "due_on": "二月"})
+    assert late.status_code == 422
+    refused = member.post(
+        f"/office/docket/{item.pk}/decision", {**typed, "kind": "extend", "due_on": "2014-02-15"}
+    )
+    assert refused.status_code == 409
+    assert "不是工作日" in refused.content.decode()
+    new = browser(stage, "office").post("/office/meeting/new", {"held_on": "x", "place": "会议室"})
+    assert new.status_code == 422
+
+
+def test_a_referral_is_kept_from_the_unit(stage: Stage) -> None:
+    matter = stage.handling()
+    item = docketed(stage, matter, "2014-02-12 09:00")
+    meeting = convened(stage, item, now="2014-02-12 09:00")
+    typed = {"meeting": meeting.pk, "kind": "refer", "reason": "涉嫌推诿"}
+    assert browser(stage, "member").post(f"/office/docket/{item.pk}/decision", typed).status_code == 302
+    for username in ("head", "handler"):
+        client = browser(stage, username)
+        for path in (f"/office/docket/{item.pk}", f"/desk/matters/{matter.number}"):
+            text = client.get(path).content.decode()
+            assert "推诿" not in text
+            assert "移交纪检" not in text
+    text = body(browser(stage, "inspector"), "/inspection/referrals")
+    assert "涉嫌推诿" in text
+    assert "罗" not in text
+
+
+def test_the_matters_page_leads_to_the_docket(stage: Stage) -> None:
+    matter = stage.handling()
+    page = f"/desk/matters/{matter.number}"
+    way = f"/office/matters/{matter.number}/docket"
+    assert way in body(browser(stage, "office"), page)
+    assert way not in body(browser(stage, "head"), page)
+    item = docketed(stage, matter, "2014-02-12 09:00")
+    for username in ("office", "head", "member"):
+        assert f"/office/docket/{item.pk}" in body(browser(stage, username), page)
+    assert f"/office/docket/{item.pk}" not in body(browser(stage, "handler"), page)
+
+
+def test_lists_cost_the_same_however_long(stage: Stage) -> None:
+    office = browser(stage, "office")
+    paths = ("/office/meeting", "/office/hard-cases", "/office/meeting/new")
+
+    def costs() -> list[int]:
+        spent = []
+        for path in paths:
+            with CaptureQueriesContext(connection) as queries:
+                office.get(path)
+            spent.append(len(queries))
+        return spent
+
+    item = docketed(stage, stage.handling(title="第一件"), "2014-02-12 09:00")
+    file_paper(item=item.pk, kind="option", text="x", actor=stage["office"], now=NOW)
+    costs()
+    before = costs()
+    for n in range(4):
+        docketed(stage, stage.handling(title=f"又一件 {n}"), "2014-02-12 09:00")
+    # Four rows more; a second gone by may cost a look at the book's and the units' revisions.
+    assert all(now <= then + 2 for now, then in zip(costs(), before, strict=True))
