@@ -73,7 +73,7 @@ def forget_tries(now: datetime) -> int:
 
 
 def _with_everything() -> QuerySet[Matter]:
-    return Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer")
+    return Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer", "lead")
 
 
 def _keyed(text: str) -> str:
