@@ -38,6 +38,7 @@ from .keys import Bearer, StaffRequest
 from .registering import registered
 from .retries import key_of
 from .shapes import Registered
+from .together_drawing import together_of
 
 router = Router(tags=["desk"], auth=Bearer())
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -94,6 +95,7 @@ def see_matter(request: StaffRequest, number: str) -> HttpResponse:
     matter = staff_matter(number, staff.actor)
     file = file_of(matter, staff.actor)
     body = described(matter, now) | filed(matter, file, now) | _inside(matter, file, staff)
+    body |= together_of(matter, now)
     body["timeline"] = told(timeline(matter, audience=Audience.STAFF))
     body["allowed"] = [verb.value for verb in allowed(matter, staff.actor, now)]
     return answer(body)

@@ -18,6 +18,7 @@ from duban.matters.reckoning import calendar_refusals
 from duban.matters.timeline import timeline
 
 from ..citizen.picture import why, why_note
+from ..together.picture import beside
 from .acts import offered
 from .jobs import time_left
 
@@ -34,6 +35,7 @@ def summary(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "due": due,
         "asker": _asker(matter, actor),
         "may_unmask": may_unmask(matter, actor),
+        "assisting": not may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk),
     }
 
 
@@ -42,6 +44,7 @@ def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
     file = file_of(matter, actor)
     return {
         **summary(matter, actor, now),
+        **beside(matter, actor, now),
         "acts": offered(matter, actor, now),
         "commitment": file.commitment,
         "statement": file.statement,
@@ -98,6 +101,8 @@ def return_until(matter: Matter) -> datetime | None:
 
 def _asker(matter: Matter, actor: Actor) -> str:
     if matter.issuer is not None:
+        if not may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk):
+            return ""
         return (
             masked_name(matter.issuer.display_name)
             if not actor.has(Role.LEADER)
