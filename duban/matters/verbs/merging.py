@@ -13,6 +13,7 @@ from duban.core.lifecycle import State, Step
 from duban.core.refusal import Refused, Unknown
 from duban.core.rights import Actor, Verb
 from duban.journal.chain import digest_of_text
+from duban.people.models import Unit
 
 from ..models import Matter, Remark
 from .assigning import lapse_return
@@ -107,7 +108,20 @@ def _who(matter: str, lead: str, actor: Actor) -> dict[str, int]:
 
 
 def _locked(ids: dict[str, int], matter: str, now: datetime) -> tuple[Matter, Matter]:
-    """Both locked, the smaller id first: the duplicate and the lead."""
+    """The duplicate and the lead, both locked, the smaller id first.
+
+    One merging at a time in the whole city, and what is merged already is refused before its row is locked: so
+    nobody who locks a lead and then its followers is ever met the other way round. Raises Refused.
+    """
+    list(Unit.objects.select_for_update(no_key=True).filter(is_office=True))
+    for one in Matter.objects.select_related("lead").filter(pk__in=ids.values()):
+        if one.lead is not None and one.closed_at is None:
+            own = one.number == matter
+            raise Refused(
+                "merge_already" if own else "merge_lead_follows",
+                field=None if own else "lead",
+                lead=one.lead.number,
+            )
     rows = {number: lock(number, now) for number in sorted(ids, key=ids.__getitem__)}
     held = rows.pop(matter)
     return held, next(iter(rows.values()))
@@ -115,11 +129,7 @@ def _locked(ids: dict[str, int], matter: str, now: datetime) -> tuple[Matter, Ma
 
 def _fit(held: Matter, into: Matter) -> None:
     """Whether the two may become one. Raises Refused."""
-    if held.lead is not None and held.closed_at is None:
-        raise Refused("merge_already", lead=held.lead.number)
     advance(held, Step.MERGE)
-    if into.lead is not None and into.closed_at is None:
-        raise Refused("merge_lead_follows", field="lead", lead=into.lead.number)
     if into.state not in MERGEABLE:
         raise Refused("merge_lead_state", field="lead")
     if held.collective:

@@ -46,6 +46,7 @@ class Act:
     form: type[forms.StaffForm]
     does: Callable[..., object]
     tray: str = ""
+    aside: bool = False  # never a page's main action
 
 
 def offered(matter: Matter, actor: Actor, now: datetime) -> list[Act]:
@@ -132,19 +133,19 @@ ACTS: tuple[Act, ...] = (
     ),
     Act(
         Verb.ASK_ASSIST, "assist-request", pgettext("verb", "请求协办"), _("请别的单位出一份力，主办不变"), pgettext("verb", "请它协办"),
-        _("已请该单位协办。"), joint.AssistRequestForm, ask_assist,
+        _("已请该单位协办。"), joint.AssistRequestForm, ask_assist, aside=True,
     ),
     Act(
         Verb.RECALL_ASSIST, "assist-recall", pgettext("verb", "撤回协办"), _("不再需要时撤回，写明原因"), pgettext("verb", "撤回协办"),
-        _("协办已撤回。"), joint.AssistRecallForm, recall_assist,
+        _("协办已撤回。"), joint.AssistRecallForm, recall_assist, aside=True,
     ),
     Act(
         Verb.MERGE, "merger", pgettext("verb", "并案"), _("同一件事并到一起办，评价仍各自作出"), pgettext("verb", "并入"),
-        _("已并案，并告诉诉求人。"), joint.MergerForm, merge,
+        _("已并案，并告诉诉求人。"), joint.MergerForm, merge, aside=True,
     ),
     Act(
         Verb.SEPARATE, "separation", pgettext("verb", "拆案"), _("不是同一件事，拆出来单独办"), pgettext("verb", "拆出来"),
-        _("已拆出，单独办理。"), joint.SeparationForm, separate,
+        _("已拆出，单独办理。"), joint.SeparationForm, separate, aside=True,
     ),
 )  # fmt: skip
 """In the order pages offer them: the first allowed one is the page's main action."""
