@@ -159,6 +159,16 @@ def test_the_lead_closed_leaves_the_follower_its_verdict(stage: Stage) -> None:
     whole("2014-02-11 09:00")
 
 
+def test_no_one_person_reopens_a_collective_lead(stage: Stage) -> None:
+    lead = stage.handling(collective=True)
+    follower = joined(stage, lead, stage.assigned("2014-01-30 09:00", petitioner=WU))
+    stage.complete(lead)
+    alone = stage.judge(stage.again(follower), 1)
+    assert (alone.state, alone.lead_id, alone.round) == ("handling", None, 2)
+    assert (stage.again(lead).state, stage.again(lead).followers) == ("completed", 0)
+    whole("2014-02-09 10:00")
+
+
 def test_a_bad_verdict_of_the_follower_reopens_them_all(stage: Stage) -> None:
     lead, follower = pair(stage)
     third = joined(stage, lead, stage.assigned("2014-01-30 09:10", petitioner=THIRD))

@@ -31,7 +31,7 @@ def separated(event: Event, material: Material) -> Told:
     """It goes on alone: the office took it out, or its lead has come to an end."""
     text = {
         Kind.MATTER_CLOSED.value: _("%(lead)s 已经销号，这件接着办。"),
-        Kind.MATTER_REOPENED.value: _("%(lead)s 已经销号，这件单独重办。"),
+        Kind.MATTER_REOPENED.value: _("按诉求人的评价，从 %(lead)s 拆出，单独重办。"),
     }.get(event.facts.get("because", ""), _("从 %(lead)s 拆出，单独办理，承诺和期限不变。"))
     return _("拆案"), f"{text % {'lead': _lead(event, material)}}{_reason(event, material)}"
 

@@ -41,14 +41,14 @@ def close(held: Matter, taken: Step, basis: Basis, ground: Entry, *, actor: Acto
 def reopen(held: Matter, ground: Entry, *, actor: Actor, now: datetime) -> Matter:
     """Reopen a locked matter on the ground of a negative verdict: next round, the same promise counted anew.
 
-    A merged matter reopens its lead, and with it every other one merged into that; when the lead is closed already,
-    it goes on alone.
+    A merged matter reopens its lead, and with it every other one merged into that. When the lead is closed already, or
+    is a collective matter, on which no one person decides, it goes on alone.
     """
     lead = held.lead
     if lead is None:
         return _again(held, ground, actor=actor, now=now)
     write(held, ground, actor=actor, at=now)
-    if lead.state == State.CLOSED:
+    if lead.state == State.CLOSED or lead.collective:
         leave(held)
         go_alone(held, lead, actor=SYSTEM, at=now, because=Kind.MATTER_REOPENED.value)
         return _again(held, actor=actor, now=now)

@@ -40,7 +40,7 @@ def test_the_matter_offers_the_allowed_verbs_and_nothing_else(
     verbs = re.findall(rf"{fresh.matter.number}/([a-z-]+)\"", text)
     assert verbs == ["acceptance", "return-request", "assist-request", "contact"]
     verbs = re.findall(rf"{fresh.matter.number}/([a-z-]+)\"", page(signed_in("head").get(here(fresh))))
-    assert verbs == ["acceptance", "return-request", "handler", "contact"]
+    assert verbs == ["acceptance", "return-request", "handler", "assist-request", "contact"]
     assert 'class="verbs"' not in page(signed_in("leader").get(here(fresh)))
 
 
