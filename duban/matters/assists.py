@@ -23,6 +23,11 @@ def assists_matter(actor: Actor, matter: Matter) -> bool:
     return Assist.objects.filter(matter=matter, unit_id=actor.unit).exists()
 
 
+def only_assists(matter: Matter, actor: Actor) -> bool:
+    """Whether an account that sees the matter has no right to it of its own: it is not to learn who asks."""
+    return not may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk)
+
+
 def asks_for_reply(matter: Matter, actor: Actor) -> bool:
     """Whether the account's unit owes this matter a reply."""
     if (

@@ -16,6 +16,7 @@ from duban.journal.chain import digest_of_text
 from duban.journal.models import Event
 
 from ..models import Attachment, Commitment, Matter, Remark, Statement
+from ..unnaming import unnamed
 
 
 def carried(because: Event, lead: Matter, follower: Matter, at: datetime) -> dict[str, object]:
@@ -53,20 +54,6 @@ def promise_of(held: Matter, lead: Matter) -> None:
     if mine and theirs and mine.accepted_at == theirs.accepted_at:
         mine.extensions_granted = theirs.extensions_granted
         mine.save(update_fields=["extensions_granted"])
-
-
-def unnamed(text: str, lead: Matter) -> str:
-    """A text without the name, mobile and ID number of the lead's petitioner, should it hold them."""
-    person = lead.petitioner
-    if person is None:
-        return text
-    for real, masked in (
-        (person.name, person.masked_name),
-        (person.mobile, person.masked_mobile),
-        (person.id_number, person.masked_id),
-    ):
-        text = text.replace(real, masked) if real else text
-    return text
 
 
 def _progress(because: Event, lead: Matter, follower: Matter, at: datetime) -> dict[str, object]:

@@ -11,11 +11,13 @@ from duban.core.identity import masked_name
 from duban.core.refusal import Refused
 from duban.core.rights import Actor, Role, Verb, may
 from duban.core.zone import day_of
+from duban.matters.assists import only_assists
 from duban.matters.linking import previous_of
 from duban.matters.models import Attachment, Extension, Matter, ReturnRequest, Ruling
 from duban.matters.queries import MatterFile, file_of, petitioner_name
 from duban.matters.reckoning import calendar_refusals
 from duban.matters.timeline import timeline
+from duban.matters.unnaming import unnamed_file, unnamed_matter, unnamed_story
 
 from ..citizen.picture import why, why_note
 from ..together.picture import beside
@@ -26,6 +28,9 @@ from .jobs import time_left
 def summary(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
     """The head of every page about a matter: light, status, who asks, what for."""
     left, due = time_left(matter, now)
+    assisting = only_assists(matter, actor)
+    if assisting:
+        unnamed_matter(matter)
     return {
         "matter": matter,
         "number": matter.number,
@@ -35,13 +40,15 @@ def summary(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "due": due,
         "asker": _asker(matter, actor),
         "may_unmask": may_unmask(matter, actor),
-        "assisting": not may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk),
+        "assisting": assisting,
     }
 
 
 def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
     """Everything the matter's page draws."""
-    file = file_of(matter, actor)
+    file, story = file_of(matter, actor), timeline(matter, audience="staff")
+    if only_assists(matter, actor):
+        file, story = unnamed_file(file, matter), unnamed_story(story, matter)
     return {
         **summary(matter, actor, now),
         **beside(matter, actor, now),
@@ -54,7 +61,7 @@ def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "own_photos": [one for one in file.attachments if one.part == Attachment.Part.REGISTRATION],
         "why": why(matter),
         "why_note": why_note(matter),
-        "story": list(reversed(timeline(matter, audience="staff"))),
+        "story": list(reversed(story)),
     }
 
 
@@ -101,7 +108,7 @@ def return_until(matter: Matter) -> datetime | None:
 
 def _asker(matter: Matter, actor: Actor) -> str:
     if matter.issuer is not None:
-        if not may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk):
+        if only_assists(matter, actor):
             return ""
         return (
             masked_name(matter.issuer.display_name)

@@ -78,7 +78,7 @@ def test_each_petitioner_is_told_and_learns_no_name(stage: Stage) -> None:
 
 
 def test_who_assists_finds_it_on_the_desk_and_replies(stage: Stage) -> None:
-    given = fresh(stage, confidential=True)
+    given = fresh(stage, confidential=True, body="我是罗家祥，电话 13874300001，三组停水。")
     handler, helper = signed_in(stage, "handler"), signed_in(stage, "handler2")
     page = f"/desk/matters/{given.matter.number}"
     assert helper.get(page).status_code == 404
@@ -93,7 +93,9 @@ def test_who_assists_finds_it_on_the_desk_and_replies(stage: Stage) -> None:
     shown = helper.get(page).content.decode()
     assert "清理占道的沙石" in shown
     assert "协办单位看不到" in shown
-    assert "罗" not in shown
+    assert "罗家祥" not in shown
+    assert "13874300001" not in shown
+    assert "三组停水" in shown
     assert "acceptance" not in shown
     assert "清理占道的沙石" in helper.get(f"{page}/assist-reply").content.decode()
     assert helper.post(f"{page}/assist-reply", {"text": "沙石已经清走"}).status_code == 302
@@ -148,7 +150,14 @@ def test_over_the_api(stage: Stage) -> None:
     assert asked.status_code == 200
     owed = call("handler2", "assists").json()
     assert [one["number"] for one in owed["items"]] == [lead.matter.number]
+    stage.accept(
+        lead.matter,
+        local(now - timedelta(minutes=30)).replace(tzinfo=None).isoformat(),
+        contact_note="与罗家祥通了话",
+    )
     seen = call("handler2", f"matters/{lead.matter.number}").json()
+    assert "罗家祥" not in str(seen)
+    assert "罗家祥" in str(call("office", f"matters/{lead.matter.number}").json())
     assert seen["petitioner"] is None
     assert seen["allowed"] == ["reply_assist"]
     assert call("handler2", f"matters/{lead.matter.number}/assist-reply", {"text": "清了"}).status_code == 200
