@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from duban.catalogue.models import CalendarDay
+from duban.catalogue.revisions import bump
 from duban.core.boundaries import Boundary
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
 from duban.journal.models import Event
@@ -16,6 +18,7 @@ from duban.ledgers.recounting import recount
 from duban.matters.models import Commitment, Matter, Remark
 from duban.matters.opening import petitioner_of
 from duban.matters.queries import counts, file_of, lights_by_unit, trays, worklist
+from duban.matters.recomputing import recompute_running
 from duban.matters.timeline import timeline
 from duban.matters.verbs.assigning import assign, hand_over, request_return, rule_return
 from duban.matters.verbs.closing import withdraw
@@ -157,6 +160,19 @@ def test_the_lead_closed_leaves_the_follower_its_verdict(stage: Stage) -> None:
     done = stage.complete(again, "2014-02-11 09:00")
     assert done.state == "completed"
     whole("2014-02-11 09:00")
+
+
+def test_an_announced_holiday_moves_both_once(stage: Stage) -> None:
+    lead = stage.accept(stage.assigned(), now="2014-01-29 16:00")  # due 2014-02-08, a make-up workday
+    follower = joined(stage, lead, stage.assigned("2014-01-30 09:00", petitioner=WU))
+    CalendarDay.objects.filter(day=at("2014-02-08").date()).delete()
+    bump()
+    assert recompute_running(at("2014-02-07 09:00")) == 1
+    assert stage.again(follower).clock_due_at == stage.again(lead).clock_due_at == at("2014-02-10 23:59:59")
+    followed = Event.objects.filter(kind="matter.followed", stream=follower.stream)
+    assert [one.facts["because"] for one in followed] == ["clock.recomputed"]
+    assert recompute_running(at("2014-02-07 09:00")) == 0
+    whole("2014-02-07 10:00")
 
 
 def test_no_one_person_reopens_a_collective_lead(stage: Stage) -> None:
