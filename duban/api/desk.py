@@ -14,6 +14,7 @@ from duban.core.kinds import Channel
 from duban.core.refusal import Unknown
 from duban.core.rights import Role, Verb, require
 from duban.evaluation.permitted import allowed
+from duban.matters.assists import only_assists
 from duban.matters.linking import previous_of
 from duban.matters.listing import listed, listed_in_tray
 from duban.matters.models import Extension, Matter, ReturnRequest
@@ -29,6 +30,7 @@ from duban.matters.queries import (
     trays,
 )
 from duban.matters.timeline import Audience, timeline
+from duban.matters.unnaming import unnamed_file, unnamed_matter, unnamed_story
 from duban.people.models import Staff
 
 from .answers import Json, answer, day, moment
@@ -41,6 +43,7 @@ from .keys import Bearer, StaffRequest
 from .registering import registered
 from .retries import key_of
 from .shapes import Registered
+from .together_drawing import together_of
 
 router = Router(tags=["desk"], auth=Bearer())
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -119,8 +122,13 @@ def see_matter(request: StaffRequest, number: str) -> HttpResponse:
     staff, now = request.auth, timezone.now()
     matter = staff_matter(number, staff.actor)
     file = file_of(matter, staff.actor)
+    story = timeline(matter, audience=Audience.STAFF)
+    if only_assists(matter, staff.actor):
+        matter, file = unnamed_matter(matter), unnamed_file(file, matter)
+        story = unnamed_story(story, matter)
     body = described(matter, now) | filed(matter, file, now) | _inside(matter, file, staff)
-    body["timeline"] = told(timeline(matter, audience=Audience.STAFF))
+    body |= together_of(matter, now)
+    body["timeline"] = told(story)
     body["allowed"] = [verb.value for verb in allowed(matter, staff.actor, now)]
     return answer(body)
 

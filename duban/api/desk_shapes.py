@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from .shapes import ClockKey, LightKey, Matter, Moment, Number, StatusKey, Unit
+from .together_drawing import AssistShape, MergedShape
 
 
 class Petitioner(BaseModel):
@@ -54,6 +55,9 @@ class DeskMatter(Matter):
     returns_granted: int
     return_requests: list[ReturnRequest]
     extensions: list[ExtensionRequest]
+    lead: Number | None
+    merged: list[MergedShape]
+    assists: list[AssistShape]
 
 
 class Row(BaseModel):

@@ -72,6 +72,7 @@ def _group(tag: str) -> str:
         "desk": gettext("工作台"),
         "department": gettext("责任单位"),
         "office": gettext("督查室"),
+        "together": gettext("并案与协办"),
         "publisher": gettext("公示员"),
         "orders": gettext("报警和督办件"),
         "meeting": gettext("联席会议"),

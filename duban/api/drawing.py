@@ -72,6 +72,7 @@ def described(matter: Matter, now: datetime) -> dict[str, object]:
         "urgent": matter.urgent,
         "handler": matter.handler.masked_name if matter.handler else None,
         "previous": matter.previous.number if matter.previous else None,
+        "merged_into": matter.lead.number if matter.lead else None,
         "deadline_explained": explained(matter),
     }
 

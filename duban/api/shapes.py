@@ -184,6 +184,7 @@ class Matter(Standing):
     urgent: bool
     handler: str | None
     previous: Number | None
+    merged_into: Number | None
     deadline_explained: Explanation | None
     clocks: list[Clock]
     commitment: Commitment | None

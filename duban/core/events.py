@@ -137,7 +137,7 @@ CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
         Kind.ALARM_RAISED: (_N, _A, _L),
         Kind.MATTER_MERGED: (_N, _T),
         Kind.MATTER_SEPARATED: (_N, _T),
-        Kind.MATTER_FOLLOWED: (_T,),
+        Kind.MATTER_FOLLOWED: (_N, _T),
         Kind.ASSIST_ASKED: (_N,),
         Kind.ASSIST_REPLIED: (_N, _L),
         Kind.ASSIST_RECALLED: (_N,),

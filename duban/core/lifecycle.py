@@ -100,6 +100,20 @@ TABLE: Mapping[Step, Mapping[State, State]] = MappingProxyType(
 )
 
 
+FOLLOWERS_OWN = frozenset(
+    {
+        Step.ADD,
+        Step.WITHDRAW,
+        Step.CLOSE,
+        Step.REOPEN,
+        Step.CALL_BACK,
+        Step.CLOSE_UNRATED,
+        Step.SEPARATE,
+    }
+)
+"""What a merged matter keeps to itself: its petitioner's words and verdict. Everything else is done to its lead."""
+
+
 def step(state: State, taken: Step) -> State:
     """The state a step leads to. Raises Refused when the table has no such way.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from duban.catalogue.book import book
-from duban.core.lifecycle import Step, possible
+from duban.core.lifecycle import FOLLOWERS_OWN, Step, possible
 from duban.core.rights import Actor, Verb, may
+from duban.matters.assists import asks_for_reply, has_open_assist
 from duban.matters.models import Ask, Extension, Matter, ReturnRequest, Ruling
 from duban.matters.reckoning import calendar_refusals
 
@@ -29,6 +30,10 @@ STEP_OF: dict[Verb, Step] = {
     Verb.WITHDRAW: Step.WITHDRAW,
     Verb.CALL_BACK: Step.CALL_BACK,
     Verb.CLOSE_UNRATED: Step.CLOSE_UNRATED,
+    Verb.ASK_ASSIST: Step.ASK_ASSIST,
+    Verb.RECALL_ASSIST: Step.ASK_ASSIST,
+    Verb.MERGE: Step.MERGE,
+    Verb.SEPARATE: Step.SEPARATE,
 }
 """The verbs that act on a matter, the likeliest next one first, and the step each takes."""
 
@@ -36,13 +41,16 @@ STEP_OF: dict[Verb, Step] = {
 def allowed(matter: Matter, actor: Actor, now: datetime) -> tuple[Verb, ...]:
     """The verbs that would not be refused now. The verb itself still checks everything again."""
     ways = possible(matter.lifecycle_state)
-    return tuple(
+    if matter.lead_id is not None:
+        ways &= FOLLOWERS_OWN
+    own = tuple(
         verb
         for verb, taken in STEP_OF.items()
         if taken in ways
         and may(actor, verb, unit=matter.unit_id, matter=matter.pk)
         and _stands(verb, matter, now)
     )
+    return (Verb.REPLY_ASSIST, *own) if asks_for_reply(matter, actor) else own
 
 
 def _stands(verb: Verb, matter: Matter, now: datetime) -> bool:
@@ -62,6 +70,12 @@ def _stands(verb: Verb, matter: Matter, now: datetime) -> bool:
             return matter.asks == Ask.EXTENSION
         case Verb.GIVE_VERDICT | Verb.WITHDRAW:
             return not matter.collective
+        case Verb.MERGE:
+            return not matter.collective
+        case Verb.SEPARATE:
+            return matter.lead_id is not None
+        case Verb.RECALL_ASSIST:
+            return has_open_assist(matter)
         case Verb.CALL_BACK:
             return _silent(matter, now)
         case Verb.CLOSE_UNRATED:

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, QuerySet, Sum, TextField, Value
+from django.db.models import Count, F, Q, QuerySet, Sum, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Greatest
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 from duban.core.census import Census, Status, published
 from duban.core.events import Consumer
@@ -57,8 +57,8 @@ def census_by_day(
     late = _late(min(end_of(last), now), held)
     rows = _one_statement(
         _totals(last, held, day).annotate(total=Sum("number")),
-        late.annotate(key=Cast("clock_due_at", TextField()))
-        .values("key", "state")
+        late.annotate(key=Cast("clock_due_at", TextField()), since=_SINCE)
+        .values("key", "state", "since")
         .annotate(total=Count("pk")),
     )
     added: defaultdict[date, Counter[Status]] = defaultdict(Counter)
@@ -66,7 +66,9 @@ def census_by_day(
         if row.part == FOLDED:
             added[date.fromisoformat(row.key)][Status(row.name)] += row.number
         elif row.part == LATE:
-            from_day = max(first, counted_on(_instant(row.key) + SECOND))
+            late_from = _instant(row.key) + SECOND
+            late_from = max(late_from, _instant(row.facts)) if row.facts else late_from
+            from_day = max(first, counted_on(late_from))
             added[from_day][published(State(row.name), late=False)] -= row.number
             added[from_day][published(State(row.name), late=True)] += row.number
         else:
@@ -83,8 +85,11 @@ def census_by_day(
 FOLDED, LATE, WAITING = "folded", "late", "waiting"
 
 
+_SINCE = Coalesce(Cast("clock_taken_at", TextField()), Value("", output_field=TextField()))
+
+
 class _Row(NamedTuple):
-    """One row of the statement. What `key` and `name` hold depends on the part."""
+    """One row of the statement. What `key`, `name` and `facts` hold depends on the part."""
 
     part: str
     key: str
@@ -100,7 +105,10 @@ def _tally(now: datetime, as_of: date | None, held: str | None) -> Counter[tuple
     late_key: Combinable = Value(CITY) if held == CITY else F("unit_id")
     rows = _one_statement(
         _totals(day, held, F("unit")).annotate(total=Sum("number")),
-        _late(moment, held).annotate(key=late_key).values("key", "state").annotate(total=Count("pk")),
+        _late(moment, held)
+        .annotate(key=late_key, since=Value(""))
+        .values("key", "state", "since")
+        .annotate(total=Count("pk")),
     )
     counts: Counter[tuple[str, Status]] = Counter()
     for row in rows:
@@ -124,8 +132,13 @@ def _totals(day: date, held: str | None, key: Combinable) -> QuerySet[Any, Any]:
 
 
 def _late(moment: datetime, held: str | None) -> QuerySet[Matter]:
-    """Late and still running at a moment. A stay that began after it falls due after it, so none slips in."""
-    running = Matter.objects.filter(clock_stopped_at=None, clock_due_at__lte=moment - SECOND)
+    """Late and still running at a moment. A stay that began after it falls due after it, so none slips in, but
+    for a clock that was late when it came over from another matter: that says since when it is this one's."""
+    running = Matter.objects.filter(
+        Q(clock_taken_at=None) | Q(clock_taken_at__lte=moment),
+        clock_stopped_at=None,
+        clock_due_at__lte=moment - SECOND,
+    )
     return running.filter(unit_id=held) if held else running
 
 
@@ -134,7 +147,7 @@ def _one_statement(totals: QuerySet[Any, Any], late: QuerySet[Any, Any]) -> Iter
     waiting = Outbox.objects.filter(consumer=Consumer.TOTALS.value, dead_at=None)
     parts = (
         totals.values_list(Value(FOLDED), "key", "status", "total", nothing),
-        late.values_list(Value(LATE), "key", "state", "total", nothing),
+        late.values_list(Value(LATE), "key", "state", "total", "since"),
         waiting.values_list(
             Value(WAITING),
             Cast("event__at", TextField()),

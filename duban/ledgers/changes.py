@@ -43,6 +43,8 @@ def changes(at: datetime, facts: Mapping[str, Any]) -> Iterator[Change]:
     if was is not None:
         state, due_at = State(was["state"]), was["due_at"]
         late_from = datetime.fromisoformat(due_at) + SECOND if due_at else None
+        if late_from is not None and was.get("since"):  # late when it came over from another matter
+            late_from = max(late_from, datetime.fromisoformat(was["since"]))
         if late_from is not None and late_from <= at:
             shift = counted_on(late_from)
             yield from _both(was["unit"], shift, published(state, late=False), -1)

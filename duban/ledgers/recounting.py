@@ -96,9 +96,12 @@ def _wrong_places_of(chunk: list[Matter]) -> Iterator[Difference]:
 
 
 def _instants(place: Place) -> dict[str, object]:
-    """A place with its due moment as an instant: the same one may be spelled in two zones."""
-    due_at = place["due_at"]
-    return {**place, "due_at": datetime.fromisoformat(due_at) if due_at else None}
+    """A place with its moments as instants: the same one may be spelled in two zones."""
+    moments = {name: place.get(name) for name in ("due_at", "since")}
+    return {
+        **place,
+        **{name: datetime.fromisoformat(text) if text else None for name, text in moments.items()},
+    }
 
 
 def _wrong_census(now: datetime) -> Iterator[Difference]:

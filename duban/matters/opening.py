@@ -89,7 +89,7 @@ def forget_tries(now: datetime) -> int:
 
 
 def _with_everything() -> QuerySet[Matter]:
-    return Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer__unit")
+    return Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer__unit", "lead")
 
 
 def _keyed(text: str) -> str:

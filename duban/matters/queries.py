@@ -18,12 +18,14 @@ from duban.core.refusal import Forbidden, Invalid, Unknown
 from duban.core.rights import TABLE, Actor, Role, Scope, Verb, may
 from duban.people.models import Unit
 
+from .assists import assists_matter
 from .linking import later_of
 from .models import Attachment, Commitment, Extension, Matter, Remark, ReturnRequest, Statement
 from .narrowing import EVERY, Narrowing
 from .paging import Page, cursor, position
 
-RUNNING = Q(clock_stopped_at=None)
+RUNNING = Q(clock_stopped_at=None, lead=None)
+"""What somebody has to do: a merged matter has its lead for that."""
 LISTED = (
     *("id", "number", "registered_at", "kind", "title", "place", "confidential", "collective", "urgent"),
     *("state", "round", "assignments", "asks"),
@@ -37,18 +39,26 @@ LISTED = (
 def staff_matter(number: str, actor: Actor) -> Matter:
     """A matter a member of staff may see, with its people. Raises Unknown: not found and not yours look the same."""
     matter = (
-        Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer__unit")
+        Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer__unit", "lead")
         .filter(number=numbers.normalise(number) or "")
         .first()
     )
-    if matter is None or not may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk):
+    if matter is None or not sees(matter, actor):
         raise Unknown("not_yours")
     return matter
 
 
+def sees(matter: Matter, actor: Actor) -> bool:
+    """Whether a member of staff may read a matter: by right, or because their unit assists with it."""
+    return may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk) or assists_matter(actor, matter)
+
+
 def petitioner_name(matter: Matter, actor: Actor) -> str:
-    """The petitioner's masked name as this account may see it: empty for the unit when hidden from it (保密)."""
+    """The petitioner's masked name as this account may see it: empty for the unit when hidden from it (保密), and
+    for a unit that only assists."""
     if matter.petitioner is None or (matter.confidential and not actor.has(Role.OFFICE)):
+        return ""
+    if not may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk):
         return ""
     return matter.petitioner.masked_name
 

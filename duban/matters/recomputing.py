@@ -34,7 +34,12 @@ def recompute_running(now: datetime) -> int:
 @transaction.atomic
 def _mark(rules: Book, now: datetime, after: int) -> tuple[int | None, list[str]]:
     """Look at the next matters by id. Returns the last one's id (None: there are none) and the numbers that move."""
-    older = Matter.objects.filter(clock_stopped_at=None, clock_revision__lt=rules.revision, pk__gt=after)
+    older = Matter.objects.filter(
+        clock_stopped_at=None,
+        clock_revision__lt=rules.revision,
+        lead=None,
+        pk__gt=after,  # merged ones follow
+    )
     rows = list(older.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:BATCH])
     if not rows:
         return None, []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from duban.core.lifecycle import State
 from duban.core.zone import local
 from duban.journal.models import Event
 from duban.matters.models import ClockName, Matter
+from duban.matters.opening import petitioner_of
 from duban.people.units import office_code, unit_name
 
 from . import recipients
@@ -22,6 +23,7 @@ from .message import Message
 from .orders import ORDERS, order_recipients, order_words
 from .recipients import Recipient
 from .wording import SENTENCES, SUBJECT, Audience
+from .wording.together import AS_ITS_LEAD, REOPENED_BY_ANOTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def notices(event: Event) -> Iterator[Notice]:
         return
     holder = _holder(event, matter)
     words = _words(event, matter, holder)
-    for audience, sentence in SENTENCES[_name(event)].items():
+    for audience, sentence in _sentences(event, matter).items():
         message = gettext(sentence) % words
         for recipient in _audience(audience, event, matter, holder):
             yield Notice(recipient, Message(recipient.address, gettext(SUBJECT) % words, message))
@@ -57,6 +59,18 @@ def _of_order(event: Event) -> Iterator[Notice]:
         message = gettext(sentence) % words
         for recipient in order_recipients(audience, event):
             yield Notice(recipient, Message(recipient.address, gettext(SUBJECT) % words, message))
+
+
+def _sentences(event: Event, matter: Matter) -> Mapping[Audience, str]:
+    """What is said to whom. Of a merged matter its petitioner hears what its lead's does; and who did not judge it
+    themselves does not hear that they did."""
+    kind = Kind(event.facts["because"]) if event.kind == Kind.MATTER_FOLLOWED else event.kind
+    if kind == Kind.MATTER_REOPENED and event.actor != petitioner_of(matter).key:
+        others = {Audience.PETITIONER: REOPENED_BY_ANOTHER}
+        return others if event.kind == Kind.MATTER_FOLLOWED else {**SENTENCES[kind], **others}
+    if event.kind == Kind.MATTER_FOLLOWED and (kind in AS_ITS_LEAD or kind == Kind.MATTER_REOPENED):
+        return {Audience.PETITIONER: SENTENCES[kind][Audience.PETITIONER]}
+    return SENTENCES[_name(event)]
 
 
 def _name(event: Event) -> str:
@@ -78,7 +92,9 @@ def _outdated(event: Event, matter: Matter) -> bool:
 
 def _holder(event: Event, matter: Matter) -> str:
     """The unit the event concerns: the one it was moved to (from, when it came back), or the one that has it."""
-    if event.kind == Kind.RETURN_GRANTED:
+    if event.kind == Kind.ASSIST_REPLIED:  # told to who asked for it
+        return matter.unit_id
+    if Kind.RETURN_GRANTED in (event.kind, event.facts.get("because")):
         return str(event.facts["was"]["unit"])
     if "now" in event.facts:
         return str(event.facts["now"]["unit"])

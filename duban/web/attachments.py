@@ -7,8 +7,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from duban.core.refusal import Unknown
-from duban.core.rights import Verb, may
-from duban.matters.queries import attachment
+from duban.matters.queries import attachment, sees
 
 from .citizen.opened import has_opened
 
@@ -18,10 +17,10 @@ def attachment_file(request: HttpRequest, token: str) -> HttpResponseBase:
     """`/attachments/<token>`. Raises Unknown: an address that does not exist and one not yours look the same."""
     found = attachment(token)
     matter = found.matter
-    sees = has_opened(request, matter.number)
-    if not sees and request.user.is_authenticated:
-        sees = may(request.user.actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk)
-    if not sees:
+    shown = has_opened(request, matter.number)
+    if not shown and request.user.is_authenticated:
+        shown = sees(matter, request.user.actor)
+    if not shown:
         raise Unknown("not_found")
     response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
     response.headers["Cache-Control"] = "private, max-age=3600"

@@ -17,27 +17,28 @@ NOON = at("2014-01-30 12:00")
 
 def test_of_a_unit_that_has_just_got_it(stage: Stage) -> None:
     matter = stage.assigned()
-    assert allowed(matter, stage["handler"], NOON) == (Verb.ACCEPT, Verb.REQUEST_RETURN)
-    assert allowed(matter, stage["head"], NOON) == (Verb.HAND_OVER, Verb.ACCEPT, Verb.REQUEST_RETURN)
-    assert allowed(matter, stage["handler"], at("2014-01-31 00:00")) == (Verb.ACCEPT,)
+    assert allowed(matter, stage["handler"], NOON) == (Verb.ACCEPT, Verb.REQUEST_RETURN, Verb.ASK_ASSIST)
+    assert allowed(matter, stage["head"], NOON)[:3] == (Verb.HAND_OVER, Verb.ACCEPT, Verb.REQUEST_RETURN)
+    assert allowed(matter, stage["handler"], at("2014-01-31 00:00")) == (Verb.ACCEPT, Verb.ASK_ASSIST)
     assert allowed(matter, stage["handler2"], NOON) == ()
-    assert allowed(matter, stage["office"], NOON) == ()
+    assert allowed(matter, stage["office"], NOON) == (Verb.ASK_ASSIST, Verb.MERGE)
 
 
 def test_of_the_office_over_a_request(stage: Stage) -> None:
     matter = stage.assigned()
     request_return(matter=matter.number, reason="不符", suggested="zhujian", actor=stage["handler"], now=NOON)
     asked = stage.again(matter)
-    assert allowed(asked, stage["office"], NOON) == (Verb.RULE_RETURN,)
+    assert allowed(asked, stage["office"], NOON) == (Verb.RULE_RETURN, Verb.ASK_ASSIST, Verb.MERGE)
     assert Verb.SIGN_RETURN in allowed(asked, stage["head"], NOON)
     assert Verb.REQUEST_RETURN not in allowed(asked, stage["handler"], NOON)
 
 
 def test_while_handling(stage: Stage) -> None:
     matter = stage.handling()
-    expected = (Verb.REPORT_PROGRESS, Verb.COMPLETE, Verb.REQUEST_EXTENSION)
+    expected = (Verb.REPORT_PROGRESS, Verb.COMPLETE, Verb.REQUEST_EXTENSION, Verb.ASK_ASSIST)
     assert allowed(matter, stage["handler"], at("2014-02-10 23:59:59")) == expected
-    assert allowed(matter, stage["handler"], at("2014-02-11 00:00:00")) == expected[:2]
+    late = (Verb.REPORT_PROGRESS, Verb.COMPLETE, Verb.ASK_ASSIST)
+    assert allowed(matter, stage["handler"], at("2014-02-11 00:00:00")) == late
 
 
 def test_of_the_petitioner(stage: Stage) -> None:

@@ -18,6 +18,7 @@ from duban.journal.recording import Entry
 from duban.matters.models import Matter, Remark
 from duban.matters.verbs.closing import close
 from duban.matters.verbs.deed import advance, keep, lock, permit, staff_id, write
+from duban.matters.verbs.following import lock_with_lead
 from duban.matters.verbs.forms import Form
 
 from ..models import Callback
@@ -57,7 +58,7 @@ def close_unrated(*, matter: str, actor: Actor, now: datetime) -> Matter:
 
     Raises Refused: unrated_too_early, callback_first, collective_needs_ballot, wrong_state; Forbidden; Unknown.
     """
-    held = lock(matter, now)
+    held = lock_with_lead(matter, now)
     permit(actor, Verb.CLOSE_UNRATED, held)
     if held.collective:
         raise Refused("collective_needs_ballot")

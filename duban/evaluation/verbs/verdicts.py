@@ -15,7 +15,8 @@ from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry
 from duban.matters.models import Matter, Remark
 from duban.matters.verbs.closing import close, reopen
-from duban.matters.verbs.deed import answerable, lock, permit
+from duban.matters.verbs.deed import answerable, permit
+from duban.matters.verbs.following import lock_with_lead
 from duban.matters.verbs.forms import Form
 
 from ..models import Verdict
@@ -29,7 +30,7 @@ def give_verdict(*, matter: str, grade: int, actor: Actor, now: datetime, commen
     Raises Invalid (grade, comment); Refused: verdict_not_yet, verdict_given, already_closed,
     collective_needs_ballot; Unknown.
     """
-    held = lock(matter, now)
+    held = lock_with_lead(matter, now)
     permit(actor, Verb.GIVE_VERDICT, held)
     if held.state == State.CLOSED:
         raise Refused("verdict_given" if held.basis == Basis.VERDICT else "already_closed")

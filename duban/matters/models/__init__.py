@@ -4,10 +4,12 @@ from .matter import Ask, ClockName, Matter, Serial
 from .promises import Commitment, Statement
 from .requests import Extension, Request, ReturnRequest, Ruling
 from .story import Attachment, Remark
+from .together import Assist
 from .tries import WrongCode
 
 __all__ = [
     "Ask",
+    "Assist",
     "Attachment",
     "ClockName",
     "Commitment",

@@ -85,6 +85,7 @@ class Matter(models.Model):
     clock_stopped_at = models.DateTimeField(null=True)
     clock_workdays = models.PositiveSmallIntegerField(null=True)  # null: a limit in hours
     clock_revision = models.PositiveIntegerField()  # of the book whose calendar reckoned it
+    clock_taken_at = models.DateTimeField(null=True)  # when it came over from another matter, as it ran
     look_at = models.DateTimeField(null=True)
 
     closed_at = models.DateTimeField(null=True)
@@ -182,6 +183,7 @@ class Matter(models.Model):
         self.clock_started_at, self.clock_warn_at = clock.started_at, clock.warn_at
         self.clock_due_at, self.clock_stopped_at = clock.due_at, None
         self.clock_workdays, self.clock_revision = workdays, revision
+        self.clock_taken_at = None
         self.look_at = first(self.lifecycle_state, self.reading, None, policy)
 
     def stop_clock(self, at: datetime, policy: Policy) -> None:

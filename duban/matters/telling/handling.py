@@ -190,10 +190,12 @@ def verdict(event: Event, material: Material) -> Told:
 
 def reopened(event: Event, material: Material) -> Told:
     """Not good enough: next round."""
-    return _("退回重办"), _("第 %(round)s 轮办理，%(due)s到期。") % {
+    text = _("第 %(round)s 轮办理，%(due)s到期。") % {
         "round": event.facts["round"],
         "due": spelled_day(instant(event.facts["now"]["due_at"])),
     }
+    others = _("并案的诉求人不满意。") if event.facts.get("merged") else ""
+    return _("退回重办"), f"{others}{text}"
 
 
 def unrated(event: Event, material: Material) -> Told:

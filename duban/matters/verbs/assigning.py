@@ -20,6 +20,7 @@ from duban.people.units import office_code, serves, unit_in_service
 
 from ..models import Ask, Matter, ReturnRequest
 from ..reckoning import Reckoner, calendar_refusals
+from .assisting import lapse_assists
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
 from .forms import Form
 from .requests import lapse, pending, rule, sign
@@ -139,7 +140,7 @@ def rule_return(
     held.returns_granted += 1
     held.unit_id, held.handler, held.assigned_at = office_code(), None, None
     Reckoner(rules).assigning(held, now)
-    entries = [moved(Kind.RETURN_GRANTED, was, held, **facts)]
+    entries = [*lapse_assists(held, now), moved(Kind.RETURN_GRANTED, was, held, **facts)]
     if unit:
         entries.append(_give(held, unit, now, None))
     write(held, *entries, actor=actor, at=now)

@@ -12,15 +12,17 @@ from django.db import transaction
 
 from duban.catalogue.book import book
 from duban.core.events import Kind
-from duban.core.lifecycle import Basis, Step
+from duban.core.lifecycle import Basis, State, Step
 from duban.core.refusal import Refused
-from duban.core.rights import Actor, Verb
+from duban.core.rights import SYSTEM, Actor, Verb
 from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry
 
 from ..models import Ask, Commitment, Extension, Matter, Remark, ReturnRequest, Ruling
 from ..reckoning import Reckoner
-from .deed import advance, keep, lock, moved, permit, place_of, write
+from .assisting import lapse_assists
+from .deed import advance, keep, moved, permit, place_of, write
+from .following import go_alone, leave, lock_with_lead
 from .forms import Form
 
 
@@ -31,18 +33,38 @@ def close(held: Matter, taken: Step, basis: Basis, ground: Entry, *, actor: Acto
     held.clock_stopped_at = held.clock_stopped_at or now
     held.look_at, held.closed_at, held.basis, held.asks = None, now, basis, ""
     closing = moved(Kind.MATTER_CLOSED, was, held, basis=str(basis))
-    held.basis_event = write(held, ground, closing, actor=actor, at=now)[0]
+    held.basis_event = write(held, ground, *lapse_assists(held, now), closing, actor=actor, at=now)[0]
+    leave(held)
     return keep(held)
 
 
 def reopen(held: Matter, ground: Entry, *, actor: Actor, now: datetime) -> Matter:
-    """Reopen a locked matter on the ground of a negative verdict: next round, the same promise counted anew."""
+    """Reopen a locked matter on the ground of a negative verdict: next round, the same promise counted anew.
+
+    A merged matter reopens its lead, and with it every other one merged into that. When the lead is closed already, or
+    is a collective matter, on which no one person decides, it goes on alone.
+    """
+    lead = held.lead
+    if lead is None:
+        return _again(held, ground, actor=actor, now=now)
+    write(held, ground, actor=actor, at=now)
+    if lead.state == State.CLOSED or lead.collective:
+        leave(held)
+        go_alone(held, lead, actor=SYSTEM, at=now, because=Kind.MATTER_REOPENED.value)
+        return _again(held, actor=actor, now=now)
+    keep(held)
+    _again(lead, actor=actor, now=now, merged=held.number)  # each told on their own stream
+    held.refresh_from_db()
+    return held
+
+
+def _again(held: Matter, *before: Entry, actor: Actor, now: datetime, **facts: object) -> Matter:
     was = place_of(held)
     advance(held, Step.REOPEN)
     held.round += 1
     promised = Commitment.objects.filter(matter=held).latest("id").promised_workdays
     Reckoner(book()).completion(held, now, promised)
-    write(held, ground, moved(Kind.MATTER_REOPENED, was, held), actor=actor, at=now)
+    write(held, *before, moved(Kind.MATTER_REOPENED, was, held, **facts), actor=actor, at=now)
     return keep(held)
 
 
@@ -53,7 +75,7 @@ def withdraw(*, matter: str, reason: str, actor: Actor, now: datetime) -> Matter
     A collective matter concerns others too and cannot be withdrawn by one. Raises Invalid (reason); Refused:
     collective_no_withdrawal, already_closed; Unknown; Forbidden.
     """
-    held = lock(matter, now)
+    held = lock_with_lead(matter, now)
     permit(actor, Verb.WITHDRAW, held)
     if held.collective:
         raise Refused("collective_no_withdrawal")

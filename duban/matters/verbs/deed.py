@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from duban.core.events import Kind
-from duban.core.lifecycle import Step, step
+from duban.core.lifecycle import FOLLOWERS_OWN, Step, step
 from duban.core.refusal import Refused, Unknown
 from duban.core.rights import Actor, Role, Verb, may, require
 from duban.journal.models import Event
@@ -19,7 +19,7 @@ KEPT = (
     *("state", "round", "unit", "handler", "urgent", "assigned_at", "assignments", "returns_granted", "asks"),
     *("lead", "followers", "designated"),
     *("clock", "clock_run", "clock_started_at", "clock_warn_at", "clock_due_at", "clock_stopped_at"),
-    *("clock_workdays", "clock_revision", "look_at", "closed_at", "basis", "basis_event"),
+    *("clock_workdays", "clock_revision", "clock_taken_at", "look_at", "closed_at", "basis", "basis_event"),
     *("journal_seq", "journal_hash"),
 )
 """The columns a verb may change. What the petitioner registered is not among them."""
@@ -56,15 +56,27 @@ def permit(actor: Actor, verb: Verb, matter: Matter) -> None:
 
 
 def advance(matter: Matter, taken: Step) -> None:
-    """Move the matter as the table of the lifecycle says. Raises Refused."""
+    """Move the matter as the table of the lifecycle says. Raises Refused.
+
+    `merged_follows` of a merged matter, to which only its petitioner's own steps can be done.
+    """
+    if matter.lead is not None and matter.closed_at is None and taken not in FOLLOWERS_OWN:
+        raise Refused("merged_follows", lead=matter.lead.number)
     matter.state = step(matter.lifecycle_state, taken)
 
 
 def place_of(matter: Matter) -> Place:
-    """Where the matter stands, as a fact: its unit, its state, and the running clock's due moment."""
+    """Where the matter stands, as a fact: its unit, its state, and the running clock's due moment.
+
+    `since` is there where the clock came over from another matter after that moment: late from then on, not before.
+    """
     running = matter.clock_stopped_at is None
     due_at = matter.clock_due_at.isoformat() if running else None
-    return {"unit": matter.unit_id, "state": str(matter.state), "due_at": due_at}
+    place: Place = {"unit": matter.unit_id, "state": str(matter.state), "due_at": due_at}
+    taken_at = matter.clock_taken_at
+    if running and taken_at is not None and taken_at > matter.clock_due_at:
+        place["since"] = taken_at.isoformat()
+    return place
 
 
 def answerable(matter: Matter) -> dict[str, object]:
@@ -84,9 +96,16 @@ def moved(kind: Kind, was: Place | None, matter: Matter, /, **facts: object) -> 
 
 
 def write(matter: Matter, *entries: Entry, actor: Actor, at: datetime) -> tuple[Event, ...]:
-    """Record the entries in the matter's stream and remember its new end. `keep` must follow."""
+    """Record the entries in the matter's stream and remember its new end. `keep` must follow.
+
+    Matters merged into it are brought along in the same breath; without any it costs nothing.
+    """
     recorded = record(matter.stream, *entries, actor=actor, at=at, head=matter.head)
     matter.journal_seq, matter.journal_hash = recorded.head.seq, recorded.head.hash
+    if matter.followers:
+        from .following import bring_along  # the two need each other
+
+        bring_along(matter, recorded.events, actor=actor, at=at)
     return recorded.events
 
 

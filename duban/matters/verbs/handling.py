@@ -17,6 +17,7 @@ from duban.journal.recording import Entry
 
 from ..models import Attachment, Matter, Remark, Statement
 from ..photos import Photo
+from .assisting import lapse_assists
 from .attaching import attach
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
 from .forms import Form
@@ -63,8 +64,8 @@ def complete(
 ) -> Statement:
     """File the completion statement; the completion clock stops and the petitioner is asked for the verdict.
 
-    `why` is needed when the outcome is partly or cannot. A pending extension request lapses. Raises Invalid
-    (outcome, statement, why); Refused: wrong_state; Forbidden; Unknown.
+    `why` is needed when the outcome is partly or cannot. A pending extension request and open
+    assists lapse. Raises Invalid (outcome, statement, why); Refused: wrong_state; Forbidden; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.COMPLETE, held)
@@ -77,7 +78,7 @@ def complete(
     public_reply = form.note("public_reply", public_reply, missing=None)
     form.check()
     late = held.reading.is_late(now)
-    lapsed = lapse_extension(held, now)
+    lapsed = [*lapse_extension(held, now), *lapse_assists(held, now)]
     row = Statement.objects.create(
         matter=held,
         round=held.round,

@@ -126,7 +126,7 @@ def recompute(*, matter: str, now: datetime) -> bool:
     A moved clock is a journal event the petitioner sees, and a new run, so its alarms are armed again, once.
     """
     held = lock(matter, now)
-    if held.clock_stopped_at is not None or held.clock_revision >= book().revision:
+    if held.clock_stopped_at is not None or held.clock_revision >= book().revision or held.lead_id:
         return False
     was, before = place_of(held), held.clock_due_at.isoformat()
     if Reckoner(book()).again(held, now):

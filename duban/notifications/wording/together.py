@@ -5,6 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .saying import Audience
+from duban.core.events import Kind
 
-SENTENCES: Mapping[str, Mapping[Audience, str]] = MappingProxyType({})
+from .saying import Audience, _
+
+_P, _U = Audience.PETITIONER, Audience.UNIT
+
+SENTENCES: Mapping[str, Mapping[Audience, str]] = MappingProxyType(
+    {
+        Kind.MATTER_MERGED: {
+            _P: _("%(person)s您好：编号 %(number)s 与另一件相同，已并案一起办，评价仍由您作出。%(link)s"),
+        },
+        Kind.MATTER_SEPARATED: {
+            _P: _("%(person)s您好：编号 %(number)s 不再并案，由%(unit)s单独办理。%(link)s"),
+            _U: _("%(number)s 不再并案，请单独办理。%(link)s"),
+        },
+        Kind.MATTER_FOLLOWED: {
+            _P: _("%(person)s您好：编号 %(number)s 随主件有新的情况，请查看：%(link)s"),
+        },
+        Kind.ASSIST_ASKED: {_U: _("请%(unit)s协办 %(number)s，于 %(due)s 前回复。%(link)s")},
+        Kind.ASSIST_REPLIED: {_U: _("协办单位已就 %(number)s 回复，请查看：%(link)s")},
+        Kind.ASSIST_RECALLED: {_U: _("%(number)s 不用再协办。%(link)s")},
+    }
+)
+
+AS_ITS_LEAD = frozenset(
+    {
+        Kind.MATTER_ASSIGNED,
+        Kind.RETURN_GRANTED,
+        Kind.MATTER_ACCEPTED,
+        Kind.PROGRESS_REPORTED,
+        Kind.EXTENSION_GRANTED,
+        Kind.CLOCK_RECOMPUTED,
+        Kind.MATTER_COMPLETED,
+    }
+)
+"""Of these a follower's petitioner is told in the words its lead's petitioner hears."""
+
+REOPENED_BY_ANOTHER = _(
+    "%(person)s您好：并案的群众不满意，编号 %(number)s 已一并复号，须于 %(due)s 前重新办结。%(link)s"
+)

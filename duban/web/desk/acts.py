@@ -21,9 +21,12 @@ from duban.matters.models import Matter
 from duban.matters.opening import judge_of, judges_directive
 from duban.matters.verbs.accepting import accept
 from duban.matters.verbs.assigning import assign, hand_over, request_return, rule_return, sign_return
+from duban.matters.verbs.assisting import ask_assist, recall_assist, reply_assist
 from duban.matters.verbs.handling import complete, report_progress
+from duban.matters.verbs.merging import merge, separate
 from duban.matters.verbs.timing import request_extension, rule_extension, sign_extension
 
+from ..together import forms as joint
 from . import forms
 
 
@@ -43,6 +46,7 @@ class Act:
     form: type[forms.StaffForm]
     does: Callable[..., object]
     tray: str = ""
+    aside: bool = False  # never a page's main action
 
 
 def offered(matter: Matter, actor: Actor, now: datetime) -> list[Act]:
@@ -63,6 +67,10 @@ def actor_for(act: Act, matter: Matter, actor: Actor) -> Actor:
 
 
 ACTS: tuple[Act, ...] = (
+    Act(
+        Verb.REPLY_ASSIST, "assist-reply", pgettext("verb", "回复协办"), _("告诉主办单位办了什么"), pgettext("verb", "回复主办单位"),
+        _("已回复主办单位。"), joint.AssistReplyForm, reply_assist,
+    ),
     Act(
         Verb.ACCEPT, "acceptance", pgettext("verb", "受理并承诺"), _("联系诉求人，从清单选标准"), pgettext("verb", "受理并承诺"),
         _("已受理，承诺已经告诉诉求人。"), forms.AcceptanceForm, accept,
@@ -118,6 +126,22 @@ ACTS: tuple[Act, ...] = (
     Act(
         Verb.GIVE_VERDICT, "verdict", pgettext("verb", "评价"), _("领导指示由交办的领导办公室评价"), pgettext("verb", "提交评价"),
         _("评价已提交。"), forms.JudgementForm, give_verdict,
+    ),
+    Act(
+        Verb.ASK_ASSIST, "assist-request", pgettext("verb", "请求协办"), _("请别的单位出一份力，主办不变"), pgettext("verb", "请它协办"),
+        _("已请该单位协办。"), joint.AssistRequestForm, ask_assist, aside=True,
+    ),
+    Act(
+        Verb.RECALL_ASSIST, "assist-recall", pgettext("verb", "撤回协办"), _("不再需要时撤回，写明原因"), pgettext("verb", "撤回协办"),
+        _("协办已撤回。"), joint.AssistRecallForm, recall_assist, aside=True,
+    ),
+    Act(
+        Verb.MERGE, "merger", pgettext("verb", "并案"), _("同一件事并到一起办，评价仍各自作出"), pgettext("verb", "并入"),
+        _("已并案，并告诉诉求人。"), joint.MergerForm, merge, aside=True,
+    ),
+    Act(
+        Verb.SEPARATE, "separation", pgettext("verb", "拆案"), _("不是同一件事，拆出来单独办"), pgettext("verb", "拆出来"),
+        _("已拆出，单独办理。"), joint.SeparationForm, separate, aside=True,
     ),
 )  # fmt: skip
 """In the order pages offer them: the first allowed one is the page's main action."""

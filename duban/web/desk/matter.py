@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.refusal import Forbidden, Invalid
-from duban.core.rights import Actor, Verb
+from duban.core.rights import Actor, Verb, require
 from duban.core.wording import vague_words
 from duban.matters.models import Matter
 from duban.matters.queries import file_of, staff_matter
@@ -27,6 +27,7 @@ from ..access import StaffRequest, staff_page
 from ..doing import done, status_of
 from ..once import done_once, slip
 from ..orders.picture import matter_orders
+from ..together.picture import likely_choices, open_assists
 from ..units import unit_choices, unit_named
 from ..uploads import Gathered, gathered
 from ..wording import told_code
@@ -81,6 +82,7 @@ def contact_page(request: StaffRequest, number: str) -> HttpResponse:
     matter, form, real = staff_matter(number, actor), ContactForm(request.POST or None), None
     if matter.confidential and not may_unmask(matter, actor):
         raise Forbidden("confidential_contact")
+    require(actor, Verb.UNMASK, unit=matter.unit_id, matter=matter.pk)  # a unit that assists sees no data
     if request.method == "POST" and form.is_valid():
         try:
             real = unmask(matter=matter.number, reason=form.cleaned_data["reason"], actor=actor, now=now)
@@ -149,6 +151,14 @@ def _beside(act: Act, matter: Matter, actor: Actor, now: datetime) -> Mapping[st
             return {"asked": pending(file_of(matter, actor))}
         case Verb.RULE_RETURN:
             return {"asked": pending(file_of(matter, actor)), "units": unit_choices()}
+        case Verb.ASK_ASSIST:
+            return {"units": _units(matter)}
+        case Verb.RECALL_ASSIST:
+            return {"helpers": [(one.unit_id, one.unit.name, one.task) for one in open_assists(matter)]}
+        case Verb.REPLY_ASSIST:
+            return {"assist": next((one for one in open_assists(matter) if one.unit_id == actor.unit), None)}
+        case Verb.MERGE:
+            return {"likely": likely_choices(matter, actor, now)}
         case _:
             return {}
 

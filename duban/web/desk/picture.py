@@ -12,15 +12,18 @@ from duban.core.lifecycle import State
 from duban.core.refusal import Refused
 from duban.core.rights import Actor, Role, Verb, may
 from duban.core.zone import day_of
+from duban.matters.assists import only_assists
 from duban.matters.linking import previous_of
 from duban.matters.models import Attachment, Extension, Matter, ReturnRequest, Ruling
 from duban.matters.queries import MatterFile, file_of, petitioner_name
 from duban.matters.reckoning import calendar_refusals
 from duban.matters.timeline import timeline
+from duban.matters.unnaming import unnamed_file, unnamed_matter, unnamed_story
 from duban.supervision.checks import findings_at
 from duban.supervision.meetings import open_item_of
 
 from ..citizen.picture import why, why_note
+from ..together.picture import beside
 from .acts import offered
 from .jobs import time_left
 
@@ -28,6 +31,9 @@ from .jobs import time_left
 def summary(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
     """The head of every page about a matter: light, status, who asks, what for."""
     left, due = time_left(matter, now)
+    assisting = only_assists(matter, actor)
+    if assisting:
+        unnamed_matter(matter)
     return {
         "matter": matter,
         "number": matter.number,
@@ -37,14 +43,18 @@ def summary(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "due": due,
         "asker": _asker(matter, actor),
         "may_unmask": may_unmask(matter, actor),
+        "assisting": assisting,
     }
 
 
 def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
     """Everything the matter's page draws."""
-    file = file_of(matter, actor)
+    file, story = file_of(matter, actor), timeline(matter, audience="staff")
+    if only_assists(matter, actor):
+        file, story = unnamed_file(file, matter), unnamed_story(story, matter)
     return {
         **summary(matter, actor, now),
+        **beside(matter, actor, now),
         "acts": offered(matter, actor, now),
         "commitment": file.commitment,
         "statement": file.statement,
@@ -56,7 +66,7 @@ def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "own_photos": [one for one in file.attachments if one.part == Attachment.Part.REGISTRATION],
         "why": why(matter),
         "why_note": why_note(matter),
-        "story": list(reversed(timeline(matter, audience="staff"))),
+        "story": list(reversed(story)),
         **_docket(matter, actor),
     }
 
@@ -112,6 +122,8 @@ def return_until(matter: Matter) -> datetime | None:
 
 def _asker(matter: Matter, actor: Actor) -> str:
     if matter.issuer is not None:
+        if only_assists(matter, actor):
+            return ""
         return (
             masked_name(matter.issuer.display_name)
             if not actor.has(Role.LEADER)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from . import lists
+
+urlpatterns: list[URLPattern] = [
+    path("desk/assists", lists.assists, name="assists"),
+]

@@ -38,9 +38,9 @@ def test_the_matter_offers_the_allowed_verbs_and_nothing_else(
     fresh = register_matter(planting.WU, planting.at("2014-01-07 08:00"))
     text = page(signed_in("handler").get(here(fresh)))
     verbs = re.findall(rf"{fresh.matter.number}/([a-z-]+)\"", text)
-    assert verbs == ["acceptance", "return-request", "contact"]
+    assert verbs == ["acceptance", "return-request", "assist-request", "contact"]
     verbs = re.findall(rf"{fresh.matter.number}/([a-z-]+)\"", page(signed_in("head").get(here(fresh))))
-    assert verbs == ["acceptance", "return-request", "handler", "contact"]
+    assert verbs == ["acceptance", "return-request", "handler", "assist-request", "contact"]
     assert 'class="verbs"' not in page(signed_in("leader").get(here(fresh)))
 
 

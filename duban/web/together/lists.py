@@ -1,0 +1,60 @@
+"""What one's unit still owes other units: the lane on the desk, and the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+
+from duban.core.rights import Verb
+from duban.matters.assists import owed_by
+from duban.matters.models import Assist
+
+from ..access import StaffRequest, staff_page
+from ..desk.jobs import Job, Lane, due_words
+from .picture import left_of
+
+ON_DESK = 20
+
+
+@require_GET
+@staff_page(Verb.REPLY_ASSIST)
+def assists(request: StaffRequest) -> HttpResponse:
+    """`/desk/assists?after=`: every assist one's unit still owes, by what turns red next."""
+    now = timezone.now()
+    page = owed_by(request.user.actor.unit or "", after=request.GET.get("after", ""))
+    context = {
+        "now": now,
+        "lanes": lane(page.items, now),
+        "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
+    }
+    return render(request, "together/assists.html", context)
+
+
+def desk_lane(unit: str, now: datetime) -> tuple[list[Lane], bool]:
+    """The lane on the desk, none when nothing is owed, and whether there is more than it shows."""
+    page = owed_by(unit, limit=ON_DESK)
+    return lane(page.items, now), page.next is not None
+
+
+def lane(owed: Iterable[Assist], now: datetime) -> list[Lane]:
+    """Assists as a lane of jobs, with lights of their own."""
+    jobs = [
+        Job(
+            one.matter.number,
+            one.matter.title,
+            one.light(now).value,
+            (gettext("协办"), gettext("主办：%(unit)s") % {"unit": one.matter.unit.name}),
+            left_of(one, now),
+            due_words(one.due_at, now),
+            "assists",
+        )
+        for one in owed
+    ]
+    return [Lane("assists", gettext("协办，等本单位回复"), jobs)] if jobs else []
