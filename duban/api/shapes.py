@@ -68,7 +68,7 @@ class Standing(BaseModel):
     round: int
     clock: Clock
     closed_at: Moment | None
-    basis: Literal["verdict", "unrated", "withdrawn"] | None
+    basis: Literal["verdict", "unrated", "withdrawn", "ballot", "decision"] | None
 
 
 class Completed(Standing):

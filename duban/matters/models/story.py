@@ -17,6 +17,7 @@ class Remark(models.Model):
         VERDICT = "verdict", _("评价")
         CALLBACK = "callback", _("回访")
         WITHDRAWAL = "withdrawal", _("撤回")
+        COSIGNING = "cosigning", _("联名")  # why the office removed a co-signer
         UNMASKING = "unmasking", _("查看实名")  # the reason given; stays inside
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="remarks")

@@ -208,6 +208,7 @@ def closed(event: Event, material: Material) -> Told:
         "verdict": _("诉求人同意销号。"),
         "unrated": _("未评价结案。"),
         "withdrawn": _("诉求人撤回，予以销号。"),
+        "ballot": _("群众测评通过，予以销号。"),
     }.get(event.facts.get("basis", ""), "")
 
 
