@@ -16,7 +16,7 @@ from duban.core.ballot import Route
 from duban.core.identity import masked_id
 from duban.core.refusal import Invalid, Refused, Unknown
 from duban.core.rights import Actor, Verb, may, require
-from duban.matters.models import Matter
+from duban.matters.models import Matter, Statement
 from duban.matters.paging import Page, cursor, position
 from duban.people.citizens import id_index
 
@@ -198,3 +198,35 @@ def standing_at(ballot: Ballot, now: datetime) -> str:
 def masked_roll_line(voter: Voter) -> tuple[str, str]:
     """Masked name and ID number, for a roll on a page."""
     return voter.citizen.masked_name, masked_id(voter.citizen.id_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """How far the paper box is: papers handed out, and who has counted so far."""
+
+    papers: int
+    first: PaperEntry | None
+    counted: bool
+
+
+def box(ballot: Ballot) -> Box:
+    """The paper box of a running ballot. No figures of a count."""
+    papers = Voter.objects.filter(ballot=ballot, route=Route.PAPER).count()
+    entries = PaperEntry.objects.filter(ballot=ballot, discarded_at=None).select_related("by")
+    return Box(papers, entries.order_by("place").defer("counts").first(), ballot.papers_counted is not None)
+
+
+def closed_ballot(matter: Matter, pk: str = "") -> Ballot:
+    """The latest closed ballot of a matter, or the one with this id. Raises Unknown(`not_found`)."""
+    rows = Ballot.objects.filter(matter=matter, closed_at__isnull=False)
+    if pk:
+        rows = rows.filter(pk=int(pk[:18]) if pk.isascii() and pk.isdigit() else 0)
+    found = rows.order_by("-id").first()
+    if found is None:
+        raise Unknown("not_found")
+    return found
+
+
+def last_statement(matter: Matter) -> Statement | None:
+    """What the unit says it did, for whoever votes on it."""
+    return matter.statements.select_related("unit").order_by("id").last()
