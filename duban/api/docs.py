@@ -74,6 +74,7 @@ def _group(tag: str) -> str:
         "office": gettext("督查室"),
         "publisher": gettext("公示员"),
         "public": gettext("公开"),
+        "ballots": gettext("联名与测评"),
     }[tag]
 
 

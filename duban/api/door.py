@@ -45,6 +45,8 @@ api = Door(
     docs=Pages(),
 )
 api.add_router("/matters", petitioner.router)
+api.add_router("/matters", ballots.petitioner)
+api.add_router("/cosignatures", ballots.anyone)
 api.add_router("/desk", desk.router)
 api.add_router("/desk/matters", handling.router)
 api.add_router("/desk/matters", office.router)

@@ -44,7 +44,7 @@ def as_day(value: object) -> object:
     raise PydanticCustomError("date_shape", "not a day")
 
 
-def _whole(value: object) -> int:
+def whole(value: object) -> int:
     """A whole number, also as digits in a form field; anything else is a number nobody has."""
     if value is None:
         raise PydanticCustomError("required", "null")
@@ -57,7 +57,7 @@ def _whole(value: object) -> int:
 
 def _standard(value: object) -> int | None:
     """The id of a standard. Free text is no choice at all: the verb then says what to do instead."""
-    number = NOBODYS if value is None else _whole(value)
+    number = NOBODYS if value is None else whole(value)
     return None if number == NOBODYS and not isinstance(value, int) else number
 
 
@@ -126,7 +126,7 @@ class AdditionForm(Form):
 class VerdictForm(Form):
     """The petitioner's judgement: 3 to 5 close the matter, 1 and 2 reopen it."""
 
-    grade: Annotated[int, BeforeValidator(_whole)] = Field(
+    grade: Annotated[int, BeforeValidator(whole)] = Field(
         json_schema_extra=one_of([int(one) for one in Grade])
     )
     comment: Optional = ""

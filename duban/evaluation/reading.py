@@ -230,3 +230,8 @@ def closed_ballot(matter: Matter, pk: str = "") -> Ballot:
 def last_statement(matter: Matter) -> Statement | None:
     """What the unit says it did, for whoever votes on it."""
     return matter.statements.select_related("unit").order_by("id").last()
+
+
+def counted_in(row: Ballot) -> Turnout:
+    """The turnout of a row of `running_ballots`, which has counted it already."""
+    return Turnout(row.roll, row.online, row.papers, row.papers_counted)  # type: ignore[attr-defined]

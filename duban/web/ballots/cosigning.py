@@ -57,9 +57,9 @@ def invitation(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_page
-def cosign(request: HttpRequest, token: str) -> HttpResponse:
-    """`/cosign/<token>`: what it is about, without anybody's name; POST sends a code to the mobile."""
-    found, now = invited(token), timezone.now()
+def cosign(request: HttpRequest, link: str) -> HttpResponse:
+    """`/cosign/<link>`: what it is about, without anybody's name; POST sends a code to the mobile."""
+    token, found, now = link, invited(link), timezone.now()
     form = CosignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _asked(request, token, form):
         return HttpResponseRedirect(reverse("cosign_code", args=[token]))
@@ -77,9 +77,9 @@ def cosign(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_page
-def cosign_code(request: HttpRequest, token: str) -> HttpResponse:
-    """`/cosign/<token>/code`: the code that was sent comes back. Not inside a slip: a wrong try must stay counted."""
-    found = invited(token)
+def cosign_code(request: HttpRequest, link: str) -> HttpResponse:
+    """`/cosign/<link>/code`: the code that was sent comes back. Not inside a slip: a wrong try must stay counted."""
+    token, found = link, invited(link)
     pending = request.session.get(PENDING, {}).get(token)
     if pending is None:
         return HttpResponseRedirect(reverse("cosign", args=[token]))
