@@ -28,6 +28,17 @@ def ballot_of(ballot: Ballot, number: str, now: datetime, found: Turnout | None 
     }
 
 
+def public_ballot_of(ballot: Ballot) -> Json:
+    """The figures of a closed ballot, for everyone."""
+    return {
+        "roll": ballot.roll,
+        "votes": ballot.votes,
+        "dissatisfied": ballot.dissatisfied,
+        "outcome": ballot.outcome,
+        "closed_at": moment(ballot.closed_at),
+    }
+
+
 def roll_line_of(voter: Voter) -> Json:
     """A line of the roll."""
     return {

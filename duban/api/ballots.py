@@ -10,7 +10,7 @@ from ninja import Router
 
 from duban.core import numbers
 from duban.core.identity import Unacceptable, id_number
-from duban.core.refusal import Invalid, Refused
+from duban.core.refusal import Invalid, Refused, Unknown
 from duban.core.rights import ANYONE, Verb, may
 from duban.core.zone import day_of
 from duban.evaluation import reading
@@ -79,7 +79,7 @@ def invite_cosigners(request: OpenedRequest, number: str) -> HttpResponse:
 def see_ballot(request: VoterRequest, number: str) -> HttpResponse:
     """The running ballot, or the last one: for whoever is on the roll, and the petitioner. No result before it is closed."""
     if request.auth.ballot is None:
-        raise Refused("no_ballot")
+        raise Unknown("no_ballot")
     return answer(ballot_of(request.auth.ballot, request.auth.matter.number, timezone.now()))
 
 

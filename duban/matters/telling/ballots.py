@@ -1,6 +1,7 @@
 """Co-signing and ballots, told.
 
-Single co-signers, votes and papers are not: a hundred lines would bury the story, and pages show how many there are.
+Single co-signers and votes are not: a hundred lines would bury the story, and when each came is nobody's business. Pages
+show how many there are.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from ..timeline import Material
 
 
+def untold(event: Event, material: Material) -> None:
+    """One of many; see above."""
+
+
 def removed(event: Event, material: Material) -> Told:
     """The office took a co-signer off."""
     return _("移出联名"), material.remark(event.facts) or _("督查室将一位联名人移出。")
@@ -31,6 +36,19 @@ def opened(event: Event, material: Material) -> Told:
         "roll": event.facts["roll"],
         "until": spelled_moment(instant(event.facts["closes_at"])),
     }
+
+
+def papers_given(event: Event, material: Material) -> Told:
+    """Voters took papers at a terminal."""
+    return _("发纸票"), _("发出 %(n)s 张纸票。") % {"n": len(event.facts["voters"])}
+
+
+def counted(event: Event, material: Material) -> Told:
+    """The box was counted, once or twice; no figures."""
+    again = event.facts["place"] == 2
+    return _("清点纸票"), _("第二个人点的一致，票箱清点完毕。") if again else _(
+        "第一个人已清点，等第二个人再点一遍。"
+    )
 
 
 def discarded(event: Event, material: Material) -> Told:
@@ -60,6 +78,11 @@ def closed(event: Event, material: Material) -> Told:
 
 
 TELLERS: Mapping[Kind, Teller] = {
+    Kind.CODE_REQUESTED: untold,
+    Kind.COSIGNER_JOINED: untold,
+    Kind.VOTE_RECEIVED: untold,
+    Kind.PAPER_GIVEN: papers_given,
+    Kind.PAPER_ENTERED: counted,
     Kind.COSIGNER_REMOVED: removed,
     Kind.BALLOT_OPENED: opened,
     Kind.PAPER_DISCARDED: discarded,
