@@ -120,7 +120,7 @@ def _words(event: Event, matter: Matter, holder: str) -> dict[str, Any]:
         "closes": f"{local(datetime.fromisoformat(closes)):%Y-%m-%d %H:%M}" if closes else "",
         "votes": event.facts.get("votes", ""),
         "against": event.facts.get("dissatisfied", ""),
-        "outcome": gettext(OUTCOMES[event.facts["outcome"]]) if event.kind == Kind.BALLOT_CLOSED else "",
+        "outcome": gettext(OUTCOMES[came_of]) if (came_of := event.facts.get("outcome")) in OUTCOMES else "",
     }
 
 
