@@ -1,26 +1,21 @@
-"""Co-signing and ballots: the petitioner, the voter, the terminal, the office."""
+"""Ballots: the voter, the terminal, the office."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Router
 
 from duban.core import numbers
-from duban.core.identity import Unacceptable, id_number
-from duban.core.refusal import Invalid, Refused, Unknown
-from duban.core.rights import ANYONE, Verb, may
-from duban.core.zone import day_of
+from duban.core.refusal import Refused, Unknown
+from duban.core.rights import Verb, may
 from duban.evaluation import reading
 from duban.evaluation.rolls import RollLine
-from duban.evaluation.verbs.balloting import cast_vote, open_ballot, running
-from duban.evaluation.verbs.cosigning import confirm, invite, remove_cosigner, request_code
+from duban.evaluation.verbs.balloting import cast_vote, open_ballot
+from duban.evaluation.verbs.cosigning import remove_cosigner
 from duban.evaluation.verbs.counting import close_ballot
 from duban.evaluation.verbs.paper import enter_paper, hand_out_paper
 from duban.evaluation.voting import latest
-from duban.matters.opening import petitioner_of
 
 from .answers import answer
 from .ballot_drawing import ballot_of, cosigner_of, roll_line_of
@@ -28,54 +23,28 @@ from .ballot_forms import (
     BallotForm,
     BoxForm,
     CosignerRemovalForm,
-    CosigningCodeForm,
-    CosigningForm,
     PapersForm,
     VoteForm,
 )
 from .ballot_shapes import (
     Ballot,
     Cosigning,
-    CosigningStep,
     Counted,
     DeskBallot,
-    Invitation,
     RunningBallots,
 )
 from .bodies import digest_of, read
 from .document import takes
 from .forms import NothingForm, Text
-from .keys import Bearer, OpenedRequest, QueryCode, StaffRequest, client_of
+from .keys import Bearer, StaffRequest
 from .retries import once
 from .voters import VoterRequest, VotingCode
 
 router = Router(tags=["ballots"], auth=Bearer())
-petitioner = Router(tags=["ballots"])
-anyone = Router(tags=["ballots"])
+voter = Router(tags=["ballots"])
 
 
-@petitioner.post(
-    "/{number}/invitation",
-    auth=QueryCode(),
-    response=Invitation,
-    summary="Invite others to co-sign",
-    **takes(NothingForm, required=False),
-)
-def invite_cosigners(request: OpenedRequest, number: str) -> HttpResponse:
-    """The link of a collective matter; asked again, the same one."""
-    matter, now = request.auth, timezone.now()
-
-    def deed() -> dict[str, object]:
-        made = invite(matter=matter.number, actor=petitioner_of(matter), now=now)
-        link = f"{settings.SITE_URL}{reverse('cosign', args=[made.token])}"
-        return {"token": made.token, "link": link, "cosigned": reading.cosigned(matter)}
-
-    return once(request, matter.stream, digest_of(read(request, NothingForm)), deed, now=now)
-
-
-@petitioner.get(
-    "/{number}/ballots/current", auth=VotingCode(), response=Ballot, summary="The ballot of a matter"
-)
+@voter.get("/{number}/ballots/current", auth=VotingCode(), response=Ballot, summary="The ballot of a matter")
 def see_ballot(request: VoterRequest, number: str) -> HttpResponse:
     """The running ballot, or the last one: for whoever is on the roll, and the petitioner. No result before it is closed."""
     if request.auth.ballot is None:
@@ -83,7 +52,7 @@ def see_ballot(request: VoterRequest, number: str) -> HttpResponse:
     return answer(ballot_of(request.auth.ballot, request.auth.matter.number, timezone.now()))
 
 
-@petitioner.post(
+@voter.post(
     "/{number}/ballots/current/votes",
     auth=VotingCode(),
     response=Ballot,
@@ -93,62 +62,14 @@ def see_ballot(request: VoterRequest, number: str) -> HttpResponse:
 def vote_in_ballot(request: VoterRequest, number: str) -> HttpResponse:
     """One person, one vote, online or on paper. Nothing ties the voter to the grade."""
     form, key, now = read(request, VoteForm), request.auth, timezone.now()
-    voter = key.voter.pk if key.voter else 0
+    mine = key.voter.pk if key.voter else 0
 
     def deed() -> dict[str, object]:
-        ballot = cast_vote(matter=key.matter.number, voter=voter, grade=form.grade, actor=key.actor, now=now)
+        ballot = cast_vote(matter=key.matter.number, voter=mine, grade=form.grade, actor=key.actor, now=now)
         return ballot_of(ballot, key.matter.number, now)
 
     # Kept first answers must not tie a voter to a grade: the digest of what was sent is no grade's.
-    return once(request, f"voter:{voter}", "vote", deed, now=now)
-
-
-@anyone.get("/{link}", response=Cosigning, summary="What one is invited to co-sign")
-def see_invitation(request: HttpRequest, link: str) -> HttpResponse:
-    """For whoever has the link."""
-    matter = reading.invited(link).matter
-    return answer(
-        {
-            "number": matter.number,
-            "title": matter.title,
-            "body": matter.body,
-            "cosigned": reading.cosigned(matter),
-            "open": matter.closed_at is None and running(matter) is None,
-        }
-    )
-
-
-@anyone.post(
-    "/{link}", response=CosigningStep, summary="Ask to co-sign", **takes(CosigningForm, fails=(429,))
-)
-def ask_to_cosign(request: HttpRequest, link: str) -> HttpResponse:
-    """Sends a code to the mobile: to the one known of this person, where they were known before."""
-    form, now = read(request, CosigningForm), timezone.now()
-    fields = {"name": form.name, "id_number": form.id_number, "mobile": form.mobile}
-
-    def deed() -> dict[str, object]:
-        request_code(token=link, client=client_of(request), actor=ANYONE, now=now, **fields)
-        return {"state": "code_sent"}
-
-    return once(request, f"cosign:{link}", digest_of(form), deed, now=now)
-
-
-@anyone.post(
-    "/{link}/confirmation",
-    response=CosigningStep,
-    summary="Confirm with the code",
-    **takes(CosigningCodeForm, fails=(429,)),
-)
-def confirm_cosigning(request: HttpRequest, link: str) -> HttpResponse:
-    """Five wrong codes void it. A retry is judged anew: wrong tries stay counted."""
-    form, now = read(request, CosigningCodeForm), timezone.now()
-    try:
-        card = id_number(form.id_number, today=day_of(now))
-    except Unacceptable as wrong:
-        raise Invalid({"id_number": (wrong.code, wrong.params)}) from None
-    pending = reading.pending_cosigner(link, card)
-    confirm(token=link, cosigner=pending, code=form.code, actor=ANYONE, now=now)
-    return answer({"state": "cosigned"})
+    return once(request, f"voter:{mine}", "vote", deed, now=now)
 
 
 @router.get("/ballots", response=RunningBallots, summary="Running ballots")
