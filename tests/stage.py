@@ -9,6 +9,9 @@ from typing import Any
 from duban.catalogue.models import Standard
 from duban.core.identity import id_check_digit
 from duban.core.rights import ANYONE, Actor
+from duban.evaluation.models import Ballot, CoSigner
+from duban.evaluation.verbs.balloting import cast_vote, open_ballot
+from duban.evaluation.verbs.cosigning import confirm, invite, request_code
 from duban.evaluation.verbs.verdicts import give_verdict
 from duban.matters.models import Matter
 from duban.matters.opening import petitioner_of
@@ -20,6 +23,11 @@ from duban.people.models import Staff
 from tests import city
 from tests.city import at
 
+CROWD = [
+    city.person("乡亲" + name, "19700101", 100 + n, f"139743001{n:02d}")
+    for n, name in enumerate("甲乙丙丁戊己庚辛壬癸")
+]
+"""Ten neighbours who co-sign and vote."""
 LUO, WU = (Petitioner(one.name, one.id_number, one.mobile) for one in (city.LUO, city.WU))
 
 
@@ -99,6 +107,32 @@ class Stage:
             matter=matter.number, grade=grade, comment=comment, actor=petitioner_of(matter), now=at(now)
         )
         return self.again(matter)
+
+    def completed_for_many(self, *others: city.Person, **changes: Any) -> Matter:
+        """A collective matter others have co-signed, completed on 2014-02-08 16:40."""
+        matter = self.handling(collective=True, **changes)
+        for one in others:
+            self.cosign(matter, one)
+        return self.complete(matter)
+
+    def cosign(self, matter: Matter, person: city.Person, now: str = "2014-02-01 10:00") -> CoSigner:
+        """Invited, and confirmed with the code that was sent."""
+        link = invite(matter=matter.number, actor=petitioner_of(matter), now=at(now))
+        row = request_code(token=link.token, client="test", actor=ANYONE, now=at(now), **person.form())
+        return confirm(token=link.token, cosigner=row.pk, code=row.code, actor=ANYONE, now=at(now))
+
+    def balloting(self, *others: city.Person, now: str = "2014-02-09 09:00", **changes: Any) -> Ballot:
+        """A ballot that runs from 2014-02-09 to the end of 2014-02-16; the petitioner and these others are on the roll."""
+        matter = self.completed_for_many(*others or CROWD[:2], **changes)
+        return open_ballot(matter=matter.number, actor=self["office"], now=at(now))
+
+    def vote(
+        self, ballot: Ballot, grade: int, now: str = "2014-02-10 10:00", voter: int | None = None
+    ) -> None:
+        """The next of the roll who has not voted (or this one) votes online."""
+        if voter is None:
+            voter = ballot.voters.filter(voted=False).earliest("id").pk
+        cast_vote(matter=ballot.matter.number, voter=voter, grade=grade, actor=ANYONE, now=at(now))
 
     def again(self, matter: Matter) -> Matter:
         """The matter as it stands in the database now."""

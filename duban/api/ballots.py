@@ -1,9 +1,196 @@
-"""Co-signing and ballots: the petitioner, the voter, the terminal, the office."""
+"""Ballots: the voter, the terminal, the office."""
 
 from __future__ import annotations
 
+from django.http import HttpResponse
+from django.utils import timezone
 from ninja import Router
 
-from .keys import Bearer
+from duban.core import numbers
+from duban.core.refusal import Refused, Unknown
+from duban.core.rights import Verb, may
+from duban.evaluation import reading
+from duban.evaluation.rolls import RollLine
+from duban.evaluation.verbs.balloting import cast_vote, open_ballot
+from duban.evaluation.verbs.cosigning import remove_cosigner
+from duban.evaluation.verbs.counting import close_ballot
+from duban.evaluation.verbs.paper import enter_paper, hand_out_paper
+from duban.evaluation.voting import latest
+
+from .answers import answer
+from .ballot_drawing import ballot_of, cosigner_of, roll_line_of
+from .ballot_forms import (
+    BallotForm,
+    BoxForm,
+    CosignerRemovalForm,
+    PapersForm,
+    VoteForm,
+)
+from .ballot_shapes import (
+    Ballot,
+    Cosigning,
+    Counted,
+    DeskBallot,
+    RunningBallots,
+)
+from .bodies import digest_of, read
+from .document import takes
+from .forms import NothingForm, Text
+from .keys import Bearer, StaffRequest
+from .retries import once
+from .voters import VoterRequest, VotingCode
 
 router = Router(tags=["ballots"], auth=Bearer())
+voter = Router(tags=["ballots"])
+
+
+@voter.get("/{number}/ballots/current", auth=VotingCode(), response=Ballot, summary="The ballot of a matter")
+def see_ballot(request: VoterRequest, number: str) -> HttpResponse:
+    """The running ballot, or the last one: for whoever is on the roll, and the petitioner. No result before it is closed."""
+    if request.auth.ballot is None:
+        raise Unknown("no_ballot")
+    return answer(ballot_of(request.auth.ballot, request.auth.matter.number, timezone.now()))
+
+
+@voter.post(
+    "/{number}/ballots/current/votes",
+    auth=VotingCode(),
+    response=Ballot,
+    summary="Vote",
+    **takes(VoteForm),
+)
+def vote_in_ballot(request: VoterRequest, number: str) -> HttpResponse:
+    """One person, one vote, online or on paper. Nothing ties the voter to the grade."""
+    form, key, now = read(request, VoteForm), request.auth, timezone.now()
+    mine = key.voter.pk if key.voter else 0
+
+    def deed() -> dict[str, object]:
+        ballot = cast_vote(matter=key.matter.number, voter=mine, grade=form.grade, actor=key.actor, now=now)
+        return ballot_of(ballot, key.matter.number, now)
+
+    # Kept first answers must not tie a voter to a grade: the digest of what was sent is no grade's.
+    return once(request, f"voter:{mine}", "vote", deed, now=now)
+
+
+@router.get("/ballots", response=RunningBallots, summary="Running ballots")
+def list_ballots(request: StaffRequest, after: Text = "") -> HttpResponse:
+    """For terminals and the office."""
+    now = timezone.now()
+    page = reading.running_ballots(request.auth.actor, after=after)
+    items = [ballot_of(one, one.matter.number, now, reading.counted_in(one)) for one in page.items]
+    return answer({"items": items, "next": page.next})
+
+
+@router.get("/matters/{number}/ballot", response=DeskBallot, summary="Co-signers, ballot and roll")
+def see_desk_ballot(request: StaffRequest, number: str, after: Text = "") -> HttpResponse:
+    """Masked. The roll is for the office and the terminals; the co-signers are the office's."""
+    actor, now = request.auth.actor, timezone.now()
+    matter = reading.matter_for_ballot(number, actor)
+    ballot = latest(matter)
+    office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
+    page = reading.roll(ballot, after=after) if ballot and (office or clerk) else None
+    return answer(
+        {
+            "cosigned": reading.cosigned(matter),
+            "cosigners": [cosigner_of(one) for one in reading.cosigners(matter)] if office else [],
+            "ballot": ballot_of(ballot, matter.number, now) if ballot else None,
+            "roll": [roll_line_of(one) for one in page.items] if page else [],
+            "next": page.next if page else None,
+        }
+    )
+
+
+@router.post(
+    "/matters/{number}/ballot", response=Ballot, summary="Open a ballot", **takes(BallotForm, required=False)
+)
+def open_matter_ballot(request: StaffRequest, number: str) -> HttpResponse:
+    """Freezes the roll: petitioner, co-signers, and `extra`. Errors name lines from 1: `extra.3`."""
+    form, actor, now = read(request, BallotForm), request.auth.actor, timezone.now()
+    extra = [RollLine(line, one.name, one.id_number, one.mobile) for line, one in enumerate(form.extra, 1)]
+
+    def deed() -> dict[str, object]:
+        ballot = open_ballot(
+            matter=_spelled(number), extra=extra, closes_on=form.closes_on, actor=actor, now=now
+        )
+        return ballot_of(ballot, ballot.matter.number, now)
+
+    return once(request, actor.key, digest_of(form), deed, now=now)
+
+
+@router.post(
+    "/matters/{number}/ballot-closing",
+    response=Ballot,
+    summary="Close a ballot",
+    **takes(NothingForm, required=False),
+)
+def close_matter_ballot(request: StaffRequest, number: str) -> HttpResponse:
+    """Once everybody has voted, or its time is over and the paper box is counted."""
+    form, actor, now = read(request, NothingForm), request.auth.actor, timezone.now()
+
+    def deed() -> dict[str, object]:
+        ballot = close_ballot(matter=_spelled(number), actor=actor, now=now)
+        return ballot_of(ballot, ballot.matter.number, now)
+
+    return once(request, actor.key, digest_of(form), deed, now=now)
+
+
+@router.post(
+    "/matters/{number}/ballot-paper", response=Ballot, summary="Hand out papers", **takes(PapersForm)
+)
+def hand_out_papers(request: StaffRequest, number: str) -> HttpResponse:
+    """Whoever takes a paper cannot vote online any more."""
+    form, actor, now = read(request, PapersForm), request.auth.actor, timezone.now()
+
+    def deed() -> dict[str, object]:
+        ballot = hand_out_paper(matter=_spelled(number), voters=form.voters, actor=actor, now=now)
+        return ballot_of(ballot, ballot.matter.number, now)
+
+    return once(request, actor.key, digest_of(form), deed, now=now)
+
+
+@router.post(
+    "/matters/{number}/ballot-count", response=Counted, summary="Enter a count of the box", **takes(BoxForm)
+)
+def count_box(request: StaffRequest, number: str) -> HttpResponse:
+    """Two people, each with their own account; if they differ, both counts are void, which is no refusal."""
+    form, actor, now = read(request, BoxForm), request.auth.actor, timezone.now()
+    counts = {int(key) if key in "12345" and key else 0: number for key, number in form.grades.items()}
+
+    def deed() -> dict[str, object]:
+        came_of = enter_paper(matter=_spelled(number), counts=counts, actor=actor, now=now)
+        ballot = latest(reading.matter_for_ballot(number, actor))
+        if ballot is None:
+            raise Refused("no_ballot")
+        return {"count": came_of.value, "ballot": ballot_of(ballot, _spelled(number), now)}
+
+    return once(request, actor.key, digest_of(form), deed, now=now)
+
+
+@router.post(
+    "/matters/{number}/cosigners/{cosigner}/removal",
+    response=Cosigning,
+    summary="Take a co-signer off",
+    **takes(CosignerRemovalForm),
+)
+def remove_matter_cosigner(request: StaffRequest, number: str, cosigner: int) -> HttpResponse:
+    """With a reason, before the roll is frozen. They stay off."""
+    form, actor, now = read(request, CosignerRemovalForm), request.auth.actor, timezone.now()
+
+    def deed() -> dict[str, object]:
+        row = remove_cosigner(
+            matter=_spelled(number), cosigner=cosigner, reason=form.reason, actor=actor, now=now
+        )
+        matter = row.matter
+        return {
+            "number": matter.number,
+            "title": matter.title,
+            "body": matter.body,
+            "cosigned": reading.cosigned(matter),
+            "open": True,
+        }
+
+    return once(request, actor.key, digest_of(form), deed, now=now)
+
+
+def _spelled(number: str) -> str:
+    return numbers.normalise(number) or ""

@@ -79,6 +79,7 @@ def _group(tag: str) -> str:
         "public": gettext("公开"),
         "cockpit": gettext("驾驶舱"),
         "checks": gettext("五查"),
+        "ballots": gettext("联名与测评"),
     }[tag]
 
 

@@ -6,6 +6,7 @@ from . import (
     ballots,
     checks,
     cockpit,
+    cosigning,
     desk,
     handling,
     ledgers,
@@ -45,6 +46,9 @@ api = Door(
     docs=Pages(),
 )
 api.add_router("/matters", petitioner.router)
+api.add_router("/matters", cosigning.petitioner)
+api.add_router("/matters", ballots.voter)
+api.add_router("/cosignatures", cosigning.anyone)
 api.add_router("/desk", desk.router)
 api.add_router("/desk/matters", handling.router)
 api.add_router("/desk/matters", office.router)

@@ -13,6 +13,7 @@ from duban.publication.models import Publication
 from duban.publication.queries import public_list, public_matter
 
 from .answers import answer, moment
+from .ballot_drawing import public_ballot_of
 from .drawing import clock_of, told, unit_of
 from .forms import Text
 from .published_shapes import PublicList, PublicMatter, Stub
@@ -55,6 +56,7 @@ def see_published(request: HttpRequest, number: str) -> HttpResponse:
         "clock": clock_of(matter.clock, matter.reading, now),
         "promised_workdays": found.promised_workdays,
         "grade": found.grade,
+        "ballot": public_ballot_of(found.ballot) if found.ballot else None,
         "closed_at": moment(matter.closed_at),
         "timeline": told(found.timeline),
     }

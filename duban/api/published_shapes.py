@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
+from .ballot_shapes import OutcomeKey
 from .shapes import Clock, LightKey, Moment, Number, StatusKey, TimelineEntry, Unit
 
 
@@ -72,6 +73,16 @@ class PublicList(BaseModel):
     next: str | None
 
 
+class PublicBallot(BaseModel):
+    """The last ballot of a matter of many."""
+
+    roll: int
+    votes: int
+    dissatisfied: int
+    outcome: OutcomeKey
+    closed_at: Moment
+
+
 class PublicMatter(PublicRow):
     """A published matter: nothing of the petitioner."""
 
@@ -80,6 +91,7 @@ class PublicMatter(PublicRow):
     clock: Clock
     promised_workdays: int | None
     grade: int | None
+    ballot: PublicBallot | None
     closed_at: Moment | None
     timeline: list[TimelineEntry]
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from duban.evaluation.verbs.counting import close_due
 from duban.ledgers.folding import fold
-from duban.matters.opening import forget_tries
+from duban.matters.guessing import forget_tries
 from duban.matters.recomputing import recompute_running
 from duban.notifications.delivering import deliver
 from duban.supervision.docketing import feed, feed_red, feed_reviews
@@ -19,26 +20,27 @@ MOST_NOTICES = 100  # events a turn: what goes outside is slow
 
 @dataclass(slots=True)
 class TickReport:
-    """What one turn did: boundaries crossed, due moments moved, events folded, messages sent, grounds
-    looked at for the docket; and what went wrong."""
+    """What one turn did: boundaries crossed, due moments moved, ballots counted, grounds looked at for the
+    docket, events folded, messages sent; and what went wrong."""
 
     crossed: int = 0
     moved: int = 0
+    counted: int = 0
+    docketed: int = 0
     folded: int = 0
     sent: int = 0
-    docketed: int = 0
     problems: list[Exception] = field(default_factory=list)
 
     def __str__(self) -> str:
         return (
             f"crossed {self.crossed} boundaries, moved {self.moved} due moments, "
-            f"folded {self.folded} events, sent {self.sent} messages"
+            f"counted {self.counted} ballots, folded {self.folded} events, sent {self.sent} messages"
         )
 
     @property
     def worked(self) -> bool:
         """Whether there was anything to do."""
-        return any((self.crossed, self.moved, self.folded, self.sent, self.docketed))
+        return any((self.crossed, self.moved, self.counted, self.docketed, self.folded, self.sent))
 
 
 def tick(now: datetime) -> TickReport:
@@ -50,11 +52,12 @@ def tick(now: datetime) -> TickReport:
 
 
 def turn(now: datetime, *, clocks: bool = True) -> TickReport:
-    """Sweep, recompute (`clocks`), fold and deliver. Any number of workers may turn at once."""
+    """Sweep, count the ballots that are over, recompute (`clocks`), fold and deliver. Any number of workers may turn at once."""
     report = TickReport()
     report.crossed = _part(report, lambda: sweep(now))
     report.docketed = _part(report, feed)
     report.docketed += _part(report, lambda: feed_red(now)) + _part(report, lambda: feed_reviews(now))
+    report.counted = _part(report, lambda: close_due(now))
     if clocks:
         report.moved = _part(report, lambda: recompute_running(now))
         _part(report, lambda: forget_tries(now))

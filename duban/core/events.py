@@ -59,10 +59,12 @@ class Kind(StrEnum):
     ASSIST_REPLIED = "assist.replied"
     ASSIST_RECALLED = "assist.recalled"
     # many petitioners
+    CODE_REQUESTED = "code.requested"  # by somebody who wishes to co-sign
     COSIGNER_JOINED = "cosigner.joined"
     COSIGNER_REMOVED = "cosigner.removed"
     BALLOT_OPENED = "ballot.opened"
     VOTE_RECEIVED = "vote.received"  # that somebody voted; never who, never how
+    PAPER_GIVEN = "paper.given"  # to voters at a terminal, who cannot vote online any more
     PAPER_ENTERED = "paper.entered"  # the box's papers, by the first or the second of two people
     PAPER_DISCARDED = "paper.discarded"  # the two disagreed
     BALLOT_CLOSED = "ballot.closed"
@@ -141,6 +143,7 @@ CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
         Kind.ASSIST_ASKED: (_N,),
         Kind.ASSIST_REPLIED: (_N, _L),
         Kind.ASSIST_RECALLED: (_N,),
+        Kind.CODE_REQUESTED: (_N,),
         Kind.BALLOT_OPENED: (_N,),
         Kind.BALLOT_CLOSED: (_N, _D, _L),
         Kind.ORDER_ISSUED: (_N, _L),
@@ -164,6 +167,7 @@ INTERNAL = frozenset(
         Kind.RETURN_SIGNED,
         Kind.EXTENSION_SIGNED,
         Kind.MATTER_HANDED_OVER,
+        Kind.PAPER_GIVEN,
         Kind.PAPER_DISCARDED,
         Kind.ORDER_ACKNOWLEDGED,
         Kind.MATTER_REFERRED,

@@ -11,7 +11,9 @@ from duban.matters.assists import asks_for_reply, has_open_assist
 from duban.matters.models import Ask, Extension, Matter, ReturnRequest, Ruling
 from duban.matters.reckoning import calendar_refusals
 
-from .models import Callback
+from .models import Ballot, Callback
+from .verbs.balloting import is_over
+from .verbs.counting import all_voted, papers_pending
 
 STEP_OF: dict[Verb, Step] = {
     Verb.ASSIGN: Step.ASSIGN,
@@ -34,6 +36,9 @@ STEP_OF: dict[Verb, Step] = {
     Verb.RECALL_ASSIST: Step.ASK_ASSIST,
     Verb.MERGE: Step.MERGE,
     Verb.SEPARATE: Step.SEPARATE,
+    Verb.INVITE: Step.ADD,
+    Verb.OPEN_BALLOT: Step.OPEN_BALLOT,
+    Verb.CLOSE_BALLOT: Step.OPEN_BALLOT,
 }
 """The verbs that act on a matter, the likeliest next one first, and the step each takes."""
 
@@ -81,8 +86,20 @@ def _stands(verb: Verb, matter: Matter, now: datetime) -> bool:
         case Verb.CLOSE_UNRATED:
             called = Callback.objects.filter(matter=matter, round=matter.round)
             return not matter.collective and _silent(matter, now) and called.exists()
+        case Verb.INVITE | Verb.OPEN_BALLOT:
+            return matter.collective and _ballot(matter) is None
+        case Verb.CLOSE_BALLOT:
+            return matter.collective and _closable(_ballot(matter), now)
         case _:
             return True
+
+
+def _ballot(matter: Matter) -> Ballot | None:
+    return Ballot.objects.filter(matter=matter, closed_at=None).first()
+
+
+def _closable(ballot: Ballot | None, now: datetime) -> bool:
+    return ballot is not None and (is_over(ballot, now) or all_voted(ballot)) and not papers_pending(ballot)
 
 
 def _may_return(matter: Matter, now: datetime) -> bool:

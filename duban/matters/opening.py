@@ -6,23 +6,18 @@ minutes, per client and number, per client, and per number, so that guessing get
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from duban.core import numbers
-from duban.core.refusal import TooMany, Unknown
+from duban.core.refusal import Unknown
 from duban.core.rights import Actor, Role
 
-from .models import Matter, WrongCode
+from .guessing import admitted
+from .models import Matter
 
-WINDOW = timedelta(minutes=15)
-MOST_OF_CLIENT_ON_NUMBER = 5
-MOST_OF_CLIENT = 30
-MOST_ON_NUMBER = 100
 NOBODYS_CODE = "----------"
 
 
@@ -32,23 +27,10 @@ def open_with_code(number: str, code: str, *, client: str, now: datetime) -> Mat
     Raises Unknown(`wrong_code`) for an unknown number and a wrong code alike; TooMany(`too_many_tries`).
     """
     spelled = numbers.normalise(number) or ""
-    caller, asked = _keyed(f"client:{client}"), _keyed(f"number:{spelled}")
-    tries = WrongCode.objects.filter(Q(client=caller) | Q(number=asked), at__gt=now - WINDOW).aggregate(
-        both=Count("id", filter=Q(client=caller, number=asked)),
-        client=Count("id", filter=Q(client=caller)),
-        number=Count("id", filter=Q(number=asked)),
-    )
-    if (
-        tries["both"] >= MOST_OF_CLIENT_ON_NUMBER
-        or tries["client"] >= MOST_OF_CLIENT
-        or tries["number"] >= MOST_ON_NUMBER
-    ):
-        raise TooMany("too_many_tries", retry_after=int(WINDOW.total_seconds()))
+    attempt = admitted(client, spelled, now)
     matter = _with_everything().filter(number=spelled).first()
-    expected = matter.query_code if matter is not None else NOBODYS_CODE
-    typed = "".join(c for c in code.translate(_WIDE) if c.isalnum())
-    if not hmac.compare_digest(expected.encode(), typed.encode()) or matter is None:
-        WrongCode.objects.create(client=caller, number=asked, at=now)
+    if not fits(matter, code) or matter is None:
+        attempt.note(now)
         raise Unknown("wrong_code")
     return matter
 
@@ -83,17 +65,19 @@ def judge_of(matter: Matter, actor: Actor) -> Actor:
     return Actor(actor.key, frozenset({Role.PETITIONER}), matter=matter.pk)
 
 
-def forget_tries(now: datetime) -> int:
-    """Delete tries that no longer count; returns how many."""
-    return WrongCode.objects.filter(at__lte=now - WINDOW).delete()[0]
+def fits(matter: Matter | None, code: str) -> bool:
+    """Whether the code is the matter's own; the same work when there is no matter."""
+    expected = matter.query_code if matter is not None else NOBODYS_CODE
+    return hmac.compare_digest(expected.encode(), as_digits(code).encode())
+
+
+def as_digits(code: str) -> str:
+    """A code as it was typed, without what stands between its digits."""
+    return "".join(c for c in code.translate(_WIDE) if c.isalnum())
 
 
 def _with_everything() -> QuerySet[Matter]:
     return Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer__unit", "lead")
-
-
-def _keyed(text: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 _WIDE = {ord(c) + 0xFEE0: ord(c) for c in "0123456789"}

@@ -86,10 +86,11 @@ def timeline(matter: Matter, *, audience: str = Audience.PETITIONER) -> list[Tim
 
 
 def _entry(event: Event, material: Material) -> TimelineEntry | None:
-    told = telling.TELLERS.get(Kind(event.kind))
+    teller = telling.TELLERS.get(Kind(event.kind))
+    told = teller(event, material) if teller is not None else None
     if told is None:
         return None
-    title, text = told(event, material)
+    title, text = told
     shown = [] if material.audience is Audience.PUBLIC else event.facts.get("photos", [])
     photos = [material.photos[digest] for digest in shown if digest in material.photos]
     # Whoever registered set the rules going; it was not they who assigned.

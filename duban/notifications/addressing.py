@@ -10,9 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext
 
+from duban.core.ballot import Outcome
 from duban.core.events import Kind
 from duban.core.lifecycle import State
 from duban.core.zone import local
+from duban.evaluation.models import Ballot
 from duban.journal.models import Event
 from duban.matters.models import ClockName, Matter
 from duban.matters.opening import petitioner_of
@@ -22,7 +24,8 @@ from . import recipients
 from .message import Message
 from .orders import ORDERS, order_recipients, order_words
 from .recipients import Recipient
-from .wording import SENTENCES, SUBJECT, Audience
+from .wording import COLLECTIVE, SENTENCES, SUBJECT, Audience
+from .wording.saying import _
 from .wording.together import AS_ITS_LEAD, REOPENED_BY_ANOTHER
 
 
@@ -47,8 +50,9 @@ def notices(event: Event) -> Iterator[Notice]:
     holder = _holder(event, matter)
     words = _words(event, matter, holder)
     for audience, sentence in _sentences(event, matter).items():
-        message = gettext(sentence) % words
+        spoken = gettext(sentence)
         for recipient in _audience(audience, event, matter, holder):
+            message = spoken % {**words, **recipient.words}
             yield Notice(recipient, Message(recipient.address, gettext(SUBJECT) % words, message))
 
 
@@ -70,13 +74,14 @@ def _sentences(event: Event, matter: Matter) -> Mapping[Audience, str]:
         return others if event.kind == Kind.MATTER_FOLLOWED else {**SENTENCES[kind], **others}
     if event.kind == Kind.MATTER_FOLLOWED and (kind in AS_ITS_LEAD or kind == Kind.MATTER_REOPENED):
         return {Audience.PETITIONER: SENTENCES[kind][Audience.PETITIONER]}
-    return SENTENCES[_name(event)]
+    return SENTENCES[_name(event, matter)]
 
 
-def _name(event: Event) -> str:
+def _name(event: Event, matter: Matter) -> str:
     if event.kind == Kind.ALARM_RAISED:
         return f"alarm.{event.facts['boundary']}"
-    return event.kind
+    of_many = f"{event.kind}.{COLLECTIVE}"
+    return of_many if matter.collective and of_many in SENTENCES else event.kind
 
 
 def _outdated(event: Event, matter: Matter) -> bool:
@@ -85,7 +90,10 @@ def _outdated(event: Event, matter: Matter) -> bool:
         case Kind.ALARM_RAISED:
             return matter.clock_run != event.facts["run"] or matter.clock_stopped_at is not None
         case Kind.VERDICT_REMINDED | Kind.CALLBACK_FELL_DUE:
-            return matter.state != State.COMPLETED or matter.clock_run != event.facts["run"]
+            waits = matter.state == State.COMPLETED and matter.clock_run == event.facts["run"]
+            return not waits or Ballot.objects.filter(matter=matter, closed_at=None).exists()
+        case Kind.BALLOT_OPENED:
+            return not Ballot.objects.filter(pk=event.facts["ballot"], closed_at=None).exists()
         case _:
             return False
 
@@ -115,6 +123,12 @@ def _audience(audience: Audience, event: Event, matter: Matter, holder: str) -> 
             if event.kind == Kind.ALARM_RAISED and holder == office_code():
                 return iter(())
             return recipients.office()
+        case Audience.VOTERS if event.kind == Kind.BALLOT_OPENED:
+            return recipients.to_vote(event.facts["ballot"])
+        case Audience.VOTERS:
+            return recipients.on_roll(event.facts["ballot"], matter)
+        case Audience.COSIGNER:
+            return recipients.cosigner(event.facts["cosigner"], event.facts["request"])
 
 
 def _words(event: Event, matter: Matter, holder: str) -> dict[str, Any]:
@@ -124,6 +138,7 @@ def _words(event: Event, matter: Matter, holder: str) -> dict[str, Any]:
     if told:
         due_at = datetime.fromisoformat(told)
     clock = event.facts.get("clock", matter.clock)
+    closes = event.facts.get("closes_at")
     return {
         "number": matter.number,
         "person": matter.petitioner.masked_name if matter.petitioner else "",
@@ -131,4 +146,15 @@ def _words(event: Event, matter: Matter, holder: str) -> dict[str, Any]:
         "due": f"{local(due_at):%Y-%m-%d %H:%M}",
         "step": str(ClockName(clock).label),
         "link": f"{settings.SITE_URL}/matters/{matter.number}",
+        "closes": f"{local(datetime.fromisoformat(closes)):%Y-%m-%d %H:%M}" if closes else "",
+        "votes": event.facts.get("votes", ""),
+        "against": event.facts.get("dissatisfied", ""),
+        "outcome": gettext(OUTCOMES[came_of]) if (came_of := event.facts.get("outcome")) in OUTCOMES else "",
     }
+
+
+OUTCOMES = {
+    Outcome.PASSED: _("予以销号"),
+    Outcome.BLOCKED: _("不予销号，重新办理"),
+    Outcome.NO_QUORUM: _("投票人数不够，将再次测评"),
+}

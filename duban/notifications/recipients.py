@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from duban.core.rights import Role
+from duban.evaluation.models import CoSigner, Voter
 from duban.matters.models import Matter
 from duban.people.models import Staff, Unit
 from duban.people.units import office_code
@@ -15,12 +16,16 @@ from .channels import CITIZENS, STAFF
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person or desk. `key` is what the log keeps; `waits` at night, as a citizen's telephone does."""
+    """One person or desk. `key` is what the log keeps; `waits` at night, as a citizen's telephone does.
+
+    `words` fill places of the sentence that are this recipient's own: a code.
+    """
 
     key: str
     channel: str
     address: str
     waits: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def petitioner(matter: Matter) -> Iterator[Recipient]:
@@ -54,6 +59,29 @@ def office() -> Iterator[Recipient]:
         for one in officers:
             if Role.OFFICE.value in one.roles:
                 yield Recipient(f"staff:{one.pk}", STAFF, one.email)
+
+
+def to_vote(ballot: int) -> Iterator[Recipient]:
+    """Everybody on a ballot's roll who has not voted yet, each with their own code."""
+    for voter in Voter.objects.filter(ballot=ballot, voted=False).select_related("citizen").order_by("id"):
+        if voter.citizen.mobile:
+            key, code = f"citizen:{voter.citizen_id}", f"{voter.code[:5]} {voter.code[5:]}"
+            yield Recipient(key, CITIZENS, voter.citizen.mobile, waits=True, words={"code": code})
+
+
+def on_roll(ballot: int, matter: Matter) -> Iterator[Recipient]:
+    """Everybody on a ballot's roll but the petitioner, who is told apart."""
+    others = Voter.objects.filter(ballot=ballot).select_related("citizen").order_by("id")
+    for voter in others:
+        if voter.citizen.mobile and voter.citizen_id != matter.petitioner_id:
+            yield Recipient(f"citizen:{voter.citizen_id}", CITIZENS, voter.citizen.mobile, waits=True)
+
+
+def cosigner(pk: int, request: int) -> Iterator[Recipient]:
+    """Whoever asked for a code, at once also at night: they wait for it. Nobody once a newer one was asked for."""
+    row = CoSigner.objects.select_related("citizen").filter(pk=pk, requests=request).first()
+    if row is not None and row.citizen.mobile:
+        yield Recipient(f"citizen:{row.citizen_id}", CITIZENS, row.citizen.mobile, words={"code": row.code})
 
 
 def _mailbox(code: str) -> Iterator[Recipient]:

@@ -12,7 +12,7 @@ from duban.core.kinds import MatterKind
 from duban.core.lifecycle import State
 from duban.core.refusal import Invalid, Unknown
 from duban.core.rights import Actor, Verb, require
-from duban.evaluation.models import Verdict
+from duban.evaluation.models import Ballot, Verdict
 from duban.matters.models import Matter, Statement
 from duban.matters.paging import Page, cursor, position
 from duban.matters.timeline import Audience, TimelineEntry, timeline
@@ -41,6 +41,7 @@ class PublicMatter:
     promised_workdays: int | None
     timeline: Sequence[TimelineEntry]
     grade: int | None
+    ballot: Ballot | None = None  # the last one closed, of a matter of many
 
     @property
     def is_stub(self) -> bool:
@@ -107,7 +108,8 @@ def public_matter(number: str) -> PublicMatter:
     grade = Verdict.objects.filter(matter=matter).order_by("-round").values_list("grade", flat=True).first()
     told = timeline(matter, audience=Audience.PUBLIC)
     place = redact(matter.place, known_of(matter))  # some write their name before where they live
-    return PublicMatter(row, matter, township_of(place), promise, told, grade)
+    ballot = Ballot.objects.filter(matter=matter, closed_at__isnull=False).order_by("-id").first()
+    return PublicMatter(row, matter, township_of(place), promise, told, grade, ballot)
 
 
 def waiting(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Matter]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from duban.catalogue.models import Standard
-from duban.matters.opening import MOST_OF_CLIENT_ON_NUMBER
+from duban.matters.guessing import MOST_OF_CLIENT_ON_NUMBER
 from tests.city import LUO
 
 from .caller import BASE, Answer, Caller, water

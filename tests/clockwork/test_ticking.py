@@ -37,7 +37,10 @@ def test_a_turn_after_forty_days_does_all_that_was_left(stage: Stage) -> None:
     with capture_logs():
         again = tick(at("2014-03-11 09:00"))
     assert not again.worked
-    assert str(again) == "crossed 0 boundaries, moved 0 due moments, folded 0 events, sent 0 messages"
+    assert (
+        str(again)
+        == "crossed 0 boundaries, moved 0 due moments, counted 0 ballots, folded 0 events, sent 0 messages"
+    )
 
 
 def test_an_announced_holiday_moves_running_clocks_and_says_so(stage: Stage) -> None:

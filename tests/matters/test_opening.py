@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.core.numbers import number_of
 from duban.core.refusal import TooMany, Unknown
+from duban.matters.guessing import forget_tries
 from duban.matters.models import WrongCode
-from duban.matters.opening import forget_tries, open_with_code, petitioner_of
+from duban.matters.opening import open_with_code, petitioner_of
 from tests.city import at
 from tests.stage import Stage
 

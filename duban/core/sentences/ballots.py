@@ -5,4 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SENTENCES: Mapping[str, str] = MappingProxyType({})
+from .marking import _
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        # co-signing
+        "not_collective": _("这不是集体事项，不用联名，也不用测评。"),
+        "cosigning_over": _("测评已经开始，名册已定，不能再联名。"),
+        "link_unknown": _("没有这个联名链接。请向发起人再要一次。"),
+        "code_wait": _("验证码刚刚发过，请 %(minutes)s 分钟后再要。"),
+        "cosign_code_wrong": _("验证码不对，或者已经过期。请核对短信，或者重新要一个。"),
+        "cosign_code_spent": _("验证码输错次数太多，已经作废。请 %(minutes)s 分钟后重新要一个。"),
+        "own_matter": _("这件事是您发起的，不用再联名。"),
+        "already_cosigned": _("您已经联名，不用再联一次。"),
+        "cosigner_removed": _("督查室已将您移出联名，不能再联名。有疑问请向督查室询问。"),
+        "cosigner_unknown": _("没有这位联名人。"),
+        # opening
+        "ballot_open": _("这件事的测评正在进行，结束以前不能再开一次。"),
+        "roll_empty": _("名册上不足 2 人，不能测评。请诉求人邀请大家联名，或者由督查室补录名册。"),
+        "roll_long": _("一次最多补录 %(limit)s 人，您贴了 %(count)s 行。"),
+        "roll_line": _("这一行须有姓名、身份证号、手机号三项，用空格隔开。"),
+        "roll_twice": _("身份证号与第 %(first)s 行重复。"),
+        "roll_known": _("这个人已经在名册上，不用再补录。"),
+        "ballot_day": _("投票截止日须在明天到 %(latest)s 之间。"),
+        # voting
+        "no_ballot": _("这件事没有正在进行的测评。"),
+        "ballot_over": _("投票已经截止。"),
+        "already_voted": _("您已经投过票，一个人只有一票。"),
+        "wrong_voting_code": _("编号或投票码不对。请对照短信，再输入一次。"),
+        # paper
+        "voter_unknown": _("名册上没有这个人。"),
+        "box_closed": _("票箱已经开始清点，不能再发纸票。"),
+        "no_papers": _("还没有发出纸票，没有票箱可清点。"),
+        "box_counted": _("票箱已由两人清点完毕。"),
+        "paper_number": _("每一等级请填一个不小于 0 的整数。"),
+        "paper_many": _("一共 %(total)s 张，比发出的 %(papers)s 张纸票还多，请重新清点。"),
+        "paper_same_person": _("第一遍是您点的，第二遍须由另一个人来点。"),
+        # closing
+        "ballot_running": _("还有人没有投票，投票到 %(until)s 截止，在此以前不能提前结束。"),
+        "paper_pending": _("发出的纸票还没有由两人清点完毕，不能结束测评。"),
+        "ballot_not_closed": _("测评还没有结束，结果要到结束以后才有。"),
+    }
+)

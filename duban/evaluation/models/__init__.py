@@ -1,5 +1,17 @@
 """How matters are judged, one file a subject."""
 
+from .ballots import Ballot, PaperEntry, Slip, Vote, Voter
+from .cosigning import CoSigner, Invitation
 from .verdicts import Callback, Verdict
 
-__all__ = ["Callback", "Verdict"]
+__all__ = [
+    "Ballot",
+    "Callback",
+    "CoSigner",
+    "Invitation",
+    "PaperEntry",
+    "Slip",
+    "Verdict",
+    "Vote",
+    "Voter",
+]

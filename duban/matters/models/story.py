@@ -18,6 +18,7 @@ class Remark(models.Model):
         CALLBACK = "callback", _("回访")
         WITHDRAWAL = "withdrawal", _("撤回")
         MERGING = "merging", _("并案")  # why it was merged or separated
+        COSIGNING = "cosigning", _("联名")  # why the office removed a co-signer
         UNMASKING = "unmasking", _("查看实名")  # the reason given; stays inside
         ALARM = "alarm", _("报警批注")  # what the office did about an alarm; stays inside
         DECISION = "decision", _("联席会议决定")  # its reason; of a closing, for everyone to read

@@ -166,13 +166,17 @@ def completed(event: Event, material: Material) -> Told:
     return _("办结"), with_words(f"{outcome}{late}", words, material)
 
 
-def reminded(event: Event, material: Material) -> Told:
-    """No verdict yet."""
+def reminded(event: Event, material: Material) -> Told | None:
+    """No verdict yet. Nobody is asked for one of a matter of many: it has its ballot."""
+    if material.matter.collective:
+        return None
     return _("提醒评价"), _("还没有评价，已提醒诉求人一次。")
 
 
-def callback_due(event: Event, material: Material) -> Told:
+def callback_due(event: Event, material: Material) -> Told | None:
     """Still none."""
+    if material.matter.collective:
+        return None
     return _("待回访"), _("仍未评价，由督查室电话回访。不评价不等于满意。")
 
 
@@ -215,6 +219,7 @@ def closed(event: Event, material: Material) -> Told:
         "unrated": _("未评价结案。"),
         "withdrawn": _("诉求人撤回，予以销号。"),
         "decision": _("按联席会议决定结案，不计入满意率。"),
+        "ballot": _("群众测评通过，予以销号。"),
     }.get(event.facts.get("basis", ""), "")
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 Told = tuple[str, str]
 """A heading and a sentence."""
-Teller = Callable[[Event, "Material"], Told]
+Teller = Callable[[Event, "Material"], Told | None]
+"""None: there is nothing to tell of it."""
 
 
 def instant(text: str) -> datetime:

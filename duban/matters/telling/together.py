@@ -36,7 +36,7 @@ def separated(event: Event, material: Material) -> Told:
     return _("拆案"), f"{text % {'lead': _lead(event, material)}}{_reason(event, material)}"
 
 
-def followed(event: Event, material: Material) -> Told:
+def followed(event: Event, material: Material) -> Told | None:
     """What was done to the lead, as it touches this one."""
     told = _FOLLOWED.get(Kind(event.facts["because"]), _moved_along)
     return told(event, material)

@@ -16,3 +16,5 @@ class Audience(StrEnum):
     PETITIONER = "petitioner"
     UNIT = "unit"  # the one that holds the matter after the event, or whom the event concerns
     OFFICE = "office"
+    VOTERS = "voters"  # of a ballot: each is told their own code
+    COSIGNER = "cosigner"  # whoever asked for a code

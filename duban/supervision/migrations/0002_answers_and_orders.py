@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('journal', '0003_vocabulary'),
-        ('matters', '0004_alarm_remarks'),
+        ('matters', '0005_remark_parts'),
         ('people', '0001_initial'),
         ('supervision', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

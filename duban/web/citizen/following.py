@@ -4,7 +4,6 @@ the petitioner may do about it: judge, add, take back."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,22 +14,21 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.core.kinds import Grade
-from duban.core.refusal import Invalid, Refused, Unknown
+from duban.core.refusal import Invalid, Refused
 from duban.core.rights import Actor
 from duban.evaluation.verbs.verdicts import give_verdict
 from duban.matters.models import Matter
-from duban.matters.opening import judge_of, judges_directive, petitioner_of, reopen_for_petitioner
+from duban.matters.opening import judge_of, judges_directive, petitioner_of
 from duban.matters.verbs.closing import withdraw
 from duban.matters.verbs.handling import add
 from duban.people.models import Staff
 
 from ..access import private_page
 from ..models import DraftPhoto
-from ..resending import set_aside
 from ..uploads import gathered
 from ..wording import told
 from .forms import AdditionForm, ForgivingForm, VerdictForm, WithdrawalForm
-from .opened import has_opened
+from .opened import ask, mine
 from .picture import picture
 
 ADDITION = "addition"
@@ -40,8 +38,8 @@ ADDITION = "addition"
 @private_page
 def matter_page(request: HttpRequest, number: str) -> HttpResponse:
     """`/matters/<number>`"""
-    matter = _mine(request, number)
-    return _page(request, matter, VerdictForm()) if matter else _ask(request, number)
+    matter = mine(request, number)
+    return _page(request, matter, VerdictForm()) if matter else ask(request, number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,9 +51,9 @@ def verdict(request: HttpRequest, number: str) -> HttpResponse:
     """
     if request.method != "POST":
         return HttpResponseRedirect(reverse("matter", args=[number]) + "#verdict")
-    matter = _mine(request, number)
+    matter = mine(request, number)
     if matter is None:
-        return _ask(request, number)
+        return ask(request, number)
     form = VerdictForm(request.POST)
     if not form.is_valid():
         return _page(request, matter, form)
@@ -86,9 +84,9 @@ def verdict(request: HttpRequest, number: str) -> HttpResponse:
 @private_page
 def addition(request: HttpRequest, number: str) -> HttpResponse:
     """`/matters/<number>/additions`: something to add, with photos."""
-    matter = _mine(request, number)
+    matter = mine(request, number)
     if matter is None:
-        return _ask(request, number)
+        return ask(request, number)
     form, waiting = AdditionForm(request.POST if request.method == "POST" else None), ""
     photos: list[DraftPhoto] = []
     if request.method == "POST":
@@ -119,9 +117,9 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
 @private_page
 def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     """`/matters/<number>/withdrawal`: asked twice, because it cannot be undone."""
-    matter = _mine(request, number)
+    matter = mine(request, number)
     if matter is None:
-        return _ask(request, number)
+        return ask(request, number)
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -132,22 +130,6 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
             return _back(number)
     context = {"matter": matter, "form": form}
     return render(request, "citizen/withdrawal.html", context, status=422 if form.errors else 200)
-
-
-def _mine(request: HttpRequest, number: str) -> Matter | None:
-    """The matter, if this browser has opened it with its code."""
-    if not has_opened(request, number):
-        return None
-    try:
-        return reopen_for_petitioner(number)
-    except Unknown:
-        return None
-
-
-def _ask(request: HttpRequest, number: str) -> HttpResponse:
-    """Ask for the code; a form that was just sent is kept until then."""
-    query = {"no": number} | ({"kept": set_aside(request)} if request.method == "POST" else {})
-    return HttpResponseRedirect(f"{reverse('track')}?{urlencode(query)}")
 
 
 def _back(number: str) -> HttpResponse:

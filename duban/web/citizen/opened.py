@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from duban.core.refusal import Unknown
+from duban.matters.models import Matter
+from duban.matters.opening import reopen_for_petitioner
+
+from ..resending import set_aside
 
 KEY = "matters"
 MOST = 20
@@ -30,3 +39,19 @@ def opened(request: HttpRequest) -> list[str]:
 def forget(request: HttpRequest) -> None:
     """Leave them all, as on a shared computer."""
     request.session.pop(KEY, None)
+
+
+def mine(request: HttpRequest, number: str) -> Matter | None:
+    """The matter, if this browser has opened it with its code."""
+    if not has_opened(request, number):
+        return None
+    try:
+        return reopen_for_petitioner(number)
+    except Unknown:
+        return None
+
+
+def ask(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for the code; a form that was just sent is kept until then."""
+    query = {"no": number} | ({"kept": set_aside(request)} if request.method == "POST" else {})
+    return HttpResponseRedirect(f"{reverse('track')}?{urlencode(query)}")

@@ -21,6 +21,7 @@ from duban.matters.queries import MatterFile, file_of
 from duban.matters.timeline import timeline
 
 from .. import formats
+from ..ballots.picture import of_many
 from ..deadline import Explained, explained
 
 
@@ -57,6 +58,7 @@ def picture(matter: Matter, now: datetime) -> dict[str, Any]:
         "may_judge": Verb.GIVE_VERDICT in verbs,
         "may_add": Verb.ADD in verbs,
         "may_withdraw": Verb.WITHDRAW in verbs,
+        "many": of_many(matter, verbs, now),
         "waits_for_ballot": state is State.COMPLETED and matter.collective,
     }
 

@@ -124,6 +124,8 @@ def _verdict(matter: Matter, grade: int | None) -> str:
     match matter.basis:
         case Basis.VERDICT if grade is not None:
             return words.grade(grade)
+        case Basis.BALLOT:
+            return gettext("群众测评通过")
         case Basis.UNRATED:
             return gettext("未评价")
         case Basis.WITHDRAWN:

@@ -3,22 +3,184 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from tests.city import person
+
+NEWCOMER = person("龙大妈", "19620214", 21, "13974300021")
+ADDED = person("向大伯", "19550505", 22, "13974300022")
+MINUTE = timedelta(minutes=1)
+
 PAGES = """
+# Co-signing and voting: the link and the voting code are keys of their own; without one, every number looks the same
+#                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
+GET  invitation                                many             code   ok code   code code code code code code code code code code code code
+POST invitation                                many             code done code   code code code code code code code code code code code code
+GET  invitation                                unknown          code code code   code code code code code code code code code code code code
+GET  cosign                                    many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST cosign                                    many             done done done   done done done done done done done done done done done done
+GET  cosign                                    unknown           404  404  404    404  404  404  404  404  404  404  404  404  404  404  404
+GET  cosign_code                               many               on   on   on     on   on   on   on   on   on   on   on   on   on   on   on
+POST cosign_code                               many             done done done   done done done done done done done done done done done done
+GET  ballot                                    balloting          ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  ballot                                    unknown            ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST ballot                                    balloting        done done done   done done done done done done done done done done done done
+GET  ballot_result                             balloted           on   ok   on     on   on   on   on   on   on   on   on   on   on   on   on
+GET  ballot_result                             balloting          on   on   on     on   on   on   on   on   on   on   on   on   on   on   on
+
+# Ballots inside: the office opens and closes, the terminal hands out papers and counts the box
+#                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
+GET  desk_ballots                              -                  in   in   in     ok  403  403  403   ok  403  403  403  403  403  403  403
+GET  desk_ballot                               many               in   in   in    404   ok   ok  404   ok   ok  403   ok  403  403  403  403
+GET  desk_ballot                               balloting          in   in   in     ok   ok   ok  404   ok   ok  403   ok  403  403  403  403
+GET  desk_ballot                               completed          in   in   in    404  404  404  404  404  404  403  404  403  403  403  403
+GET  desk_ballot_result                        balloted           in   in   in     ok   ok   ok  404   ok   ok  403   ok  403  403  403  403
+GET  desk_ballot_result                        balloting          in   in   in    404  404  404  404  404  404  403  404  403  403  403  403
+GET  ballot_deed:opening                       many               in   in   in    404  403  403  403   on  403  403  403  403  403  403  403
+POST ballot_deed:opening                       many               in   in   in    404  403  403  403 done  403  403  403  403  403  403  403
+POST ballot_deed:closing                       all-voted          in   in   in    404  403  403  403 done  403  403  403  403  403  403  403
+POST ballot_deed:papers                        balloting          in   in   in   done  403  403  403  403  403  403  403  403  403  403  403
+POST ballot_deed:count                         balloting          in   in   in   done  403  403  403  403  403  403  403  403  403  403  403
+POST ballot_deed:removal                       many               in   in   in    404  403  403  403 done  403  403  403  403  403  403  403
 """
 
 CALLS = """
+#                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
+POST matters/{number}/invitation               many              404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
+GET  matters/{number}/ballots/current          balloting         404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
+GET  matters/{number}/ballots/current          unknown           404  404  404    404  404  404  404  404  404  404  404  404  404  404  404
+POST matters/{number}/ballots/current/votes    balloting         404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
+GET  cosignatures/{link}                       many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  cosignatures/{link}                       unknown           404  404  404    404  404  404  404  404  404  404  404  404  404  404  404
+POST cosignatures/{link}                       many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST cosignatures/{link}/confirmation          many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  desk/ballots                              -                 401  401  401     ok  403  403  403   ok  403  403  403  403  403  403  403
+GET  desk/matters/{number}/ballot              many              401  401  401    404   ok   ok  404   ok   ok  404   ok  404  404  404  404
+GET  desk/matters/{number}/ballot              balloting         401  401  401     ok   ok   ok  404   ok   ok  404   ok  404  404  404  404
+POST desk/matters/{number}/ballot              many              401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
+POST desk/matters/{number}/ballot-closing      all-voted         401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
+POST desk/matters/{number}/ballot-paper        balloting         401  401  401     ok  403  403  404  403  403  404  403  404  404  404  404
+POST desk/matters/{number}/ballot-count        balloting         401  401  401     ok  403  403  404  403  403  404  403  404  404  404  404
+POST desk/matters/{number}/cosigners/{cosigner}/removal many     401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
 """
 
-FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {}
+
+def _many(scene: Any, situation: str) -> Any:
+    """Completed, with two co-signers, and a third who waits for the code."""
+    from tests.stage import CROWD
+
+    title = f"坪朗村三组都没有水（{situation}）"
+    given = scene.stage.register(
+        scene.shown(60 * MINUTE), title=title, publish=True, collective=True, unit="zhaiyang"
+    )
+    scene.matters[situation], scene.codes[situation] = given.matter, given.query_code
+    matter = scene.stage.accept(given.matter, scene.shown(55 * MINUTE))
+    for one in CROWD[:2]:
+        scene.stage.cosign(matter, one, scene.shown(50 * MINUTE))
+    _pending(scene, matter)
+    return scene.stage.complete(matter, scene.shown(30 * MINUTE))
+
+
+def _pending(scene: Any, matter: Any) -> None:
+    from duban.core.rights import ANYONE
+    from duban.evaluation.verbs.cosigning import request_code
+    from tests.city import at
+    from tests.stage import CROWD
+
+    request_code(
+        token=matter.invitation.token,
+        client="test",
+        actor=ANYONE,
+        now=at(scene.shown(10 * MINUTE)),
+        **CROWD[2].form(),
+    )
+
+
+def _balloting(scene: Any, situation: str) -> Any:
+    """A ballot runs; one of the three has taken a paper."""
+    from duban.evaluation.verbs.balloting import open_ballot
+    from duban.evaluation.verbs.paper import hand_out_paper
+
+    matter, stage = _many(scene, situation), scene.stage
+    ballot = open_ballot(matter=matter.number, actor=stage["office"], now=scene.now)
+    taken = [ballot.voters.latest("id").pk]
+    hand_out_paper(matter=matter.number, voters=taken, actor=stage["clerk"], now=scene.now)
+    return ballot
+
+
+def _all_voted(scene: Any, situation: str) -> Any:
+    from duban.evaluation.verbs.balloting import open_ballot
+
+    matter = _many(scene, situation)
+    ballot = open_ballot(matter=matter.number, actor=scene.stage["office"], now=scene.now)
+    for grade in (5, 4, 1):
+        scene.stage.vote(ballot, grade, scene.shown(MINUTE))
+    return ballot
+
+
+def _balloted(scene: Any, situation: str) -> None:
+    from duban.evaluation.verbs.counting import close_ballot
+
+    ballot = _all_voted(scene, situation)
+    close_ballot(matter=ballot.matter.number, actor=scene.stage["office"], now=scene.now)
+
+
+def _pending_code(scene: Any) -> dict[str, Any]:
+    from tests.stage import CROWD
+
+    row = scene.matters["many"].cosigners.get(confirmed_at=None)
+    return {"id_number": CROWD[2].id_number, "code": row.code}
+
+
+def _code(scene: Any) -> dict[str, Any]:
+    return {"code": scene.matters["balloting"].ballots.get().voters.filter(voted=False).latest("id").code}
+
+
+def _voter(scene: Any) -> Any:
+    return scene.matters["balloting"].ballots.get().voters.filter(voted=False).latest("id")
+
+
+def _cosigner(scene: Any) -> int:
+    return int(scene.matters["many"].cosigners.exclude(confirmed_at=None).earliest("id").pk)
+
+
+FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "cosign": lambda scene: NEWCOMER.form(),
+    "ballot": _code,
+    "ballot_deed:opening": lambda scene: {
+        "extra": f"{ADDED.name} {ADDED.id_number} {ADDED.mobile}",
+        "closes_on": "2014-01-27",
+    },
+    "ballot_deed:papers": lambda scene: {"id_number": _voter(scene).citizen.id_number},
+    "ballot_deed:count": lambda scene: {"grade_5": "1"},
+    "ballot_deed:removal": lambda scene: {"cosigner": _cosigner(scene), "reason": "不是本村人"},
+}
 """Forms of its pages, by page (and verb): see `bodies.FORMS`."""
 
-BODIES: dict[str, Callable[[Any], dict[str, Any]]] = {}
+BODIES: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "matters/{number}/ballots/current/votes": lambda scene: {"grade": 4},
+    "cosignatures/{link}": lambda scene: NEWCOMER.form(),
+    "cosignatures/{link}/confirmation": _pending_code,
+    "desk/matters/{number}/ballot": lambda scene: {"extra": [ADDED.form()], "closes_on": "2014-01-27"},
+    "desk/matters/{number}/ballot-paper": lambda scene: {"voters": [_voter(scene).pk]},
+    "desk/matters/{number}/ballot-count": lambda scene: {"grades": {"5": 1}},
+    "desk/matters/{number}/cosigners/{cosigner}/removal": lambda scene: {"reason": "不是本村人"},
+}
 """JSON of its calls: see `bodies.CALLS`."""
 
-GROWN: dict[str, Callable[..., object]] = {}
+GROWN: dict[str, Callable[..., object]] = {
+    "many": _many,
+    "balloting": _balloting,
+    "all-voted": _all_voted,
+    "balloted": _balloted,
+}
 """Situations its rows ask for: see `scene`."""
 
-PLACES: dict[str, Callable[[Any, str], object]] = {}
+PLACES: dict[str, Callable[[Any, str], object]] = {
+    "link": lambda scene, situation: (
+        scene.matters["many"].invitation.token if situation == "many" else "nobodys"
+    ),
+    "cosigner": lambda scene, situation: _cosigner(scene),
+}
 """What stands in the places of its addresses, from the scene and the situation: see `visiting.places`."""

@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matters', '0004_decision_remarks'),
+        ('matters', '0005_remark_parts'),
         ('people', '0001_initial'),
-        ('supervision', '0001_initial'),
+        ('supervision', '0005_five_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

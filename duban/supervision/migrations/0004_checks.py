@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('matters', '0003_lead_and_designation'),
         ('people', '0001_initial'),
-        ('supervision', '0001_initial'),
+        ('supervision', '0003_order_guards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

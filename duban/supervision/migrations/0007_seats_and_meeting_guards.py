@@ -28,5 +28,5 @@ def uproot(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("supervision", "0002_joint_meeting")]
+    dependencies = [("supervision", "0006_joint_meeting")]
     operations = [migrations.RunPython(plant, uproot)]

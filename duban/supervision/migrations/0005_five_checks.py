@@ -50,5 +50,5 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("supervision", "0002_checks"), ("journal", "0004_check_vocabulary")]
+    dependencies = [("supervision", "0004_checks"), ("journal", "0003_vocabulary")]
     operations = [migrations.RunPython(enter, remove), migrations.RunPython(guard, unguard)]

@@ -1,0 +1,71 @@
+"""Ballots as the API draws them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from duban.core.identity import masked_id
+from duban.evaluation.models import Ballot, CoSigner, Voter
+from duban.evaluation.reading import Turnout, result, standing_at, turnout
+
+from .answers import Json, moment
+
+
+def ballot_of(ballot: Ballot, number: str, now: datetime, found: Turnout | None = None) -> dict[str, object]:
+    """A ballot; its result only once it is closed. `found` spares asking for the turnout."""
+    counted = found or turnout(ballot)
+    return {
+        "number": number,
+        "round": ballot.round,
+        "state": standing_at(ballot, now),
+        "opened_at": moment(ballot.opened_at),
+        "closes_at": moment(ballot.closes_at),
+        "roll": ballot.roll,
+        "votes": counted.votes,
+        "papers_out": counted.out,
+        "quorum_percent": ballot.quorum_percent,
+        "result": _result(ballot) if ballot.closed_at else None,
+    }
+
+
+def public_ballot_of(ballot: Ballot) -> Json:
+    """The figures of a closed ballot, for everyone."""
+    return {
+        "roll": ballot.roll,
+        "votes": ballot.votes,
+        "dissatisfied": ballot.dissatisfied,
+        "outcome": ballot.outcome,
+        "closed_at": moment(ballot.closed_at),
+    }
+
+
+def roll_line_of(voter: Voter) -> Json:
+    """A line of the roll."""
+    return {
+        "id": voter.pk,
+        "name": voter.citizen.masked_name,
+        "id_number": masked_id(voter.citizen.id_number),
+        "voted": voter.voted,
+        "route": voter.route or None,
+    }
+
+
+def cosigner_of(row: CoSigner) -> Json:
+    """A co-signer."""
+    return {
+        "id": row.pk,
+        "name": row.citizen.masked_name,
+        "id_number": masked_id(row.citizen.id_number),
+        "at": moment(row.confirmed_at),
+    }
+
+
+def _result(ballot: Ballot) -> Json:
+    found = result(ballot)
+    return {
+        "outcome": ballot.outcome,
+        "votes": ballot.votes,
+        "dissatisfied": ballot.dissatisfied,
+        "grades": {str(grade): number for grade, number in found.grades.items()},
+        "closed_at": moment(ballot.closed_at),
+    }

@@ -1,0 +1,58 @@
+"""What callers send about co-signing and ballots. Shapes only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field
+
+from duban.core.kinds import Grade
+
+from .forms import Day, Form, PetitionerForm, Text, one_of, whole
+
+
+class CosigningForm(PetitionerForm):
+    """Who wishes to co-sign."""
+
+
+class CosigningCodeForm(Form):
+    """The code that came to the mobile, and again whose it is."""
+
+    id_number: Text
+    code: Text = Field(examples=["402718"])
+
+
+class VoteForm(Form):
+    """One vote: 1 and 2 are dissatisfied."""
+
+    grade: Annotated[int, BeforeValidator(whole)] = Field(
+        json_schema_extra=one_of([int(one) for one in Grade])
+    )
+
+
+class BallotForm(Form):
+    """People added to the roll, and the last day of voting; without it, as policy says."""
+
+    extra: list[PetitionerForm] = []
+    closes_on: Day = None
+
+
+class PapersForm(Form):
+    """Voters of the roll who take a paper, by id."""
+
+    voters: list[Annotated[int, BeforeValidator(whole)]]
+
+
+class BoxForm(Form):
+    """How many papers of each grade lie in the box."""
+
+    PATHS: ClassVar[Mapping[str, str]] = {"counts": "grades"}
+
+    grades: dict[str, Annotated[int, BeforeValidator(whole)]] = Field(examples=[{"5": 3, "1": 1}])
+
+
+class CosignerRemovalForm(Form):
+    """Why the co-signer is taken off."""
+
+    reason: Text

@@ -1,0 +1,103 @@
+"""The shapes of answers about co-signing and ballots. No result before a ballot is closed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from .shapes import Moment, Number
+
+OutcomeKey = Literal["passed", "blocked", "no_quorum"]
+
+
+class BallotResult(BaseModel):
+    """What came of a ballot: blocked when three times the dissatisfied exceed the votes."""
+
+    outcome: OutcomeKey
+    votes: int
+    dissatisfied: int
+    grades: dict[str, int] = Field(examples=[{"5": 2, "4": 1, "3": 0, "2": 1, "1": 0}])
+    closed_at: Moment
+
+
+class Ballot(BaseModel):
+    """A ballot: `over` is one whose time is up and whose votes are being counted."""
+
+    number: Number
+    round: int
+    state: Literal["open", "over", "closed"]
+    opened_at: Moment
+    closes_at: Moment
+    roll: int
+    votes: int
+    papers_out: int
+    quorum_percent: int
+    result: BallotResult | None
+
+
+class Invitation(BaseModel):
+    """The link others co-sign by; its last part is the token."""
+
+    token: str
+    link: str
+    cosigned: int
+
+
+class Cosigning(BaseModel):
+    """What is co-signed, without anybody's name."""
+
+    number: Number
+    title: str
+    body: str
+    cosigned: int
+    open: bool
+
+
+class CosigningStep(BaseModel):
+    """What came of it: the code was sent, or the co-signer counts."""
+
+    state: Literal["code_sent", "cosigned"]
+
+
+class RollLine(BaseModel):
+    """Somebody on the roll, masked."""
+
+    id: int
+    name: str
+    id_number: str
+    voted: bool
+    route: Literal["online", "paper"] | None
+
+
+class CoSigner(BaseModel):
+    """Somebody who has co-signed, masked."""
+
+    id: int
+    name: str
+    id_number: str
+    at: Moment
+
+
+class DeskBallot(BaseModel):
+    """The co-signers, the latest ballot, and the roll: for office and terminals; others who see the matter get them empty."""
+
+    cosigned: int
+    cosigners: list[CoSigner]
+    ballot: Ballot | None
+    roll: list[RollLine]
+    next: str | None
+
+
+class RunningBallots(BaseModel):
+    """A page of the running ballots, what closes first comes first."""
+
+    items: list[Ballot]
+    next: str | None
+
+
+class Counted(BaseModel):
+    """What came of a count of the box: `differed` voids both."""
+
+    count: Literal["first", "agreed", "differed"]
+    ballot: Ballot

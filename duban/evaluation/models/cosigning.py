@@ -1,0 +1,45 @@
+"""Those who stand behind a collective matter besides its petitioner."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from duban.people.fields import SealedTextField
+
+CODE_PURPOSE = "cosigner.code"
+
+
+class Invitation(models.Model):
+    """The link by which a petitioner invites others to co-sign: unguessable, one a matter."""
+
+    matter = models.OneToOneField("matters.Matter", on_delete=models.PROTECT, related_name="invitation")
+    token = models.CharField(max_length=43, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.matter_id}"
+
+
+class CoSigner(models.Model):
+    """Somebody who wishes to co-sign, and has once the code sent to their mobile came back (`confirmed_at`).
+
+    `requests` counts codes sent, `tries` those typed since the last one was sent. A removed one stays, with the reason.
+    """
+
+    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="cosigners")
+    citizen = models.ForeignKey("people.Citizen", on_delete=models.PROTECT, related_name="+")
+    code = SealedTextField(purpose=CODE_PURPOSE)
+    code_at = models.DateTimeField()
+    requests = models.PositiveSmallIntegerField(default=1)
+    tries = models.PositiveSmallIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    removal = models.ForeignKey("matters.Remark", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "citizen"], name="cosigner_once_a_matter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id}: {self.citizen_id}"

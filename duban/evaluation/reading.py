@@ -1,0 +1,237 @@
+"""What pages and programs ask about co-signers and ballots. Constant numbers of statements; nothing here writes.
+
+No result before a ballot is closed: until then there is the roll and how many have voted, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q
+
+from duban.core import numbers
+from duban.core.ballot import Route
+from duban.core.identity import masked_id
+from duban.core.refusal import Invalid, Refused, Unknown
+from duban.core.rights import Actor, Verb, may, require
+from duban.matters.models import Matter, Statement
+from duban.matters.paging import Page, cursor, position
+from duban.people.citizens import id_index
+
+from .models import Ballot, CoSigner, Invitation, PaperEntry, Vote, Voter
+from .verbs.balloting import is_over
+from .verbs.counting import GRADES
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many of the roll have voted, online and on papers that were counted; `papers` were handed out."""
+
+    roll: int
+    online: int
+    papers: int
+    counted: int | None
+
+    @property
+    def votes(self) -> int:
+        """Votes cast so far."""
+        return self.online + (self.counted or 0)
+
+    @property
+    def out(self) -> int:
+        """Papers handed out whose box has not been counted."""
+        return self.papers if self.counted is None else 0
+
+    @property
+    def left(self) -> int:
+        """Who has neither voted nor taken a paper."""
+        return self.roll - self.online - self.papers
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A closed ballot with its arithmetic, and who counted its papers."""
+
+    ballot: Ballot
+    turnout: Turnout
+    grades: Mapping[int, int]
+    counters: Sequence[PaperEntry]
+
+    @property
+    def triple(self) -> int:
+        """Three times the dissatisfied, which must not exceed the votes."""
+        return 3 * (self.ballot.dissatisfied or 0)
+
+
+def matter_for_ballot(number: str, actor: Actor) -> Matter:
+    """A matter's ballot page is for those who see the matter, and for clerks. Raises Unknown: not found and not
+    yours look the same."""
+    matter = (
+        Matter.objects.select_related("unit", "handler")
+        .filter(number=numbers.normalise(number) or "", collective=True)
+        .first()
+    )
+    if matter is not None and may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk):
+        return matter
+    balloted = matter is not None and Ballot.objects.filter(matter=matter).exists()
+    if matter is None or not balloted or not may(actor, Verb.ENTER_PAPER):
+        raise Unknown("not_yours")
+    return matter
+
+
+def turnout(ballot: Ballot) -> Turnout:
+    """How many of the roll have voted: one statement."""
+    found = Voter.objects.filter(ballot=ballot).aggregate(
+        online=Count("id", filter=Q(route=Route.ONLINE)), papers=Count("id", filter=Q(route=Route.PAPER))
+    )
+    return Turnout(ballot.roll, found["online"], found["papers"], ballot.papers_counted)
+
+
+def result(ballot: Ballot) -> Result:
+    """The result of a closed ballot. Raises Refused(`ballot_not_closed`) before."""
+    if ballot.closed_at is None:
+        raise Refused("ballot_not_closed")
+    found = Vote.objects.filter(ballot=ballot).values_list("grade").annotate(n=Count("id"))
+    counts = dict(found)
+    entries = PaperEntry.objects.filter(ballot=ballot, discarded_at=None).select_related("by__unit")
+    return Result(
+        ballot,
+        turnout(ballot),
+        {grade: counts.get(grade, 0) for grade in reversed(GRADES)},
+        list(entries.order_by("place")),
+    )
+
+
+def ballots_of(matter: Matter) -> list[Ballot]:
+    """Every ballot of a matter, the latest first."""
+    return list(Ballot.objects.filter(matter=matter).order_by("-id"))
+
+
+def invitation_of(matter: Matter) -> Invitation | None:
+    """The link others co-sign by, once the petitioner has made one."""
+    return Invitation.objects.filter(matter=matter).first()
+
+
+def invited(token: str) -> Invitation:
+    """The invitation of a link, with its matter. Raises Unknown(`link_unknown`)."""
+    found = Invitation.objects.select_related("matter__unit").filter(token=token).first()
+    if found is None:
+        raise Unknown("link_unknown")
+    return found
+
+
+def pending_cosigner(token: str, id_number: str) -> int:
+    """Who has asked for a code under this link, by ID number in its one spelling. Raises Unknown(`cosigner_unknown`)."""
+    rows = CoSigner.objects.filter(matter__invitation__token=token, citizen__id_index=id_index(id_number))
+    found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise Unknown("cosigner_unknown")
+    return found
+
+
+def cosigned(matter: Matter) -> int:
+    """How many have co-signed, besides the petitioner."""
+    return CoSigner.objects.filter(matter=matter, removed_at=None).exclude(confirmed_at=None).count()
+
+
+def cosigners(matter: Matter) -> list[CoSigner]:
+    """Those who co-signed, with their people, in the order they joined."""
+    rows = CoSigner.objects.filter(matter=matter, removed_at=None).exclude(confirmed_at=None)
+    return list(rows.select_related("citizen").order_by("confirmed_at", "id"))
+
+
+def roll(ballot: Ballot, *, after: str = "", limit: int = 100) -> Page[Voter]:
+    """The roll with its people, by the order of the roll's rows, which is nobody's order of voting. Raises Invalid."""
+    rows = Voter.objects.filter(ballot=ballot).select_related("citizen").order_by("id")
+    if after:
+        rows = rows.filter(id__gt=position(after)[1])
+    found = list(rows[: limit + 1])
+    return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
+
+
+def voter_with_card(ballot: Ballot, id_number: str) -> Voter:
+    """Who of the roll stands there with this ID number. Raises Invalid (id_number)."""
+    found = Voter.objects.filter(ballot=ballot, citizen__id_index=id_index(id_number)).first()
+    if found is None:
+        raise Invalid({"id_number": ("voter_unknown", {})})
+    return found
+
+
+def running_ballots(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Ballot]:
+    """Every open ballot with its matter and how many have voted, what closes first comes first.
+
+    Each has `online` and `papers` besides. Raises Forbidden; Invalid (cursor).
+    """
+    require(actor, Verb.ENTER_PAPER if may(actor, Verb.ENTER_PAPER) else Verb.OPEN_BALLOT)
+    rows = Ballot.objects.filter(closed_at=None).select_related("matter__unit")
+    if after:
+        at, row = position(after)
+        if at is None:
+            raise Invalid({"after": ("not_acceptable", {})})
+        rows = rows.filter(Q(closes_at__gte=at), Q(closes_at__gt=at) | Q(id__gt=row))
+    rows = rows.annotate(
+        online=Count("voters", filter=Q(voters__route=Route.ONLINE)),
+        papers=Count("voters", filter=Q(voters__route=Route.PAPER)),
+    )
+    found = list(rows.order_by("closes_at", "id")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], cursor(last.closes_at, last.pk) if last else None)
+
+
+def awaiting_ballot(actor: Actor, *, limit: int = 100) -> list[Matter]:
+    """Completed collective matters without a running ballot, the longest waiting first. Raises Forbidden."""
+    require(actor, Verb.OPEN_BALLOT)
+    rows = Matter.objects.filter(state="completed", collective=True).select_related("unit")
+    rows = rows.exclude(ballots__in=Ballot.objects.filter(closed_at=None))
+    return list(rows.order_by(F("clock_stopped_at"), "id")[:limit])
+
+
+def standing_at(ballot: Ballot, now: datetime) -> str:
+    """`open`, `over` (time is up, not counted yet) or `closed`."""
+    if ballot.closed_at is not None:
+        return "closed"
+    return "over" if is_over(ballot, now) else "open"
+
+
+def masked_roll_line(voter: Voter) -> tuple[str, str]:
+    """Masked name and ID number, for a roll on a page."""
+    return voter.citizen.masked_name, masked_id(voter.citizen.id_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """How far the paper box is: papers handed out, and who has counted so far."""
+
+    papers: int
+    first: PaperEntry | None
+    counted: bool
+
+
+def box(ballot: Ballot) -> Box:
+    """The paper box of a running ballot. No figures of a count."""
+    papers = Voter.objects.filter(ballot=ballot, route=Route.PAPER).count()
+    entries = PaperEntry.objects.filter(ballot=ballot, discarded_at=None).select_related("by")
+    return Box(papers, entries.order_by("place").defer("counts").first(), ballot.papers_counted is not None)
+
+
+def closed_ballot(matter: Matter, pk: str = "") -> Ballot:
+    """The latest closed ballot of a matter, or the one with this id. Raises Unknown(`not_found`)."""
+    rows = Ballot.objects.filter(matter=matter, closed_at__isnull=False)
+    if pk:
+        rows = rows.filter(pk=int(pk[:18]) if pk.isascii() and pk.isdigit() else 0)
+    found = rows.order_by("-id").first()
+    if found is None:
+        raise Unknown("not_found")
+    return found
+
+
+def last_statement(matter: Matter) -> Statement | None:
+    """What the unit says it did, for whoever votes on it."""
+    return matter.statements.select_related("unit").order_by("id").last()
+
+
+def counted_in(row: Ballot) -> Turnout:
+    """The turnout of a row of `running_ballots`, which has counted it already."""
+    return Turnout(row.roll, row.online, row.papers, row.papers_counted)  # type: ignore[attr-defined]

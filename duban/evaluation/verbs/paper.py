@@ -1,0 +1,109 @@
+"""Paper ballots at a terminal: papers are handed out against the roll, and the box is counted by two people (rule 10)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from duban.core.ballot import Route
+from duban.core.events import Kind
+from duban.core.refusal import Invalid, Refused
+from duban.core.rights import Actor, Verb
+from duban.journal.recording import Entry
+from duban.matters.models import Matter
+from duban.matters.verbs.deed import keep, lock, permit, staff_id, write
+
+from ..models import Ballot, PaperEntry, Voter
+from .balloting import in_time, mark_voted, running
+from .counting import GRADES
+
+
+class Count(StrEnum):
+    """What came of entering a count."""
+
+    FIRST = "first"  # a second person must count
+    AGREED = "agreed"
+    DIFFERED = "differed"  # both counts are void; count again together
+
+
+@transaction.atomic
+def hand_out_paper(*, matter: str, voters: Sequence[int], actor: Actor, now: datetime) -> Ballot:
+    """A clerk hands papers to people on the roll; from now on they cannot vote online: one person, one vote.
+
+    Raises Invalid (voters); Refused: no_ballot, ballot_over, box_closed, already_voted; Forbidden; Unknown.
+    """
+    held = lock(matter, now)
+    permit(actor, Verb.ENTER_PAPER, held)
+    ballot = in_time(held, now)
+    if _entries(ballot):
+        raise Refused("box_closed")
+    if not voters:
+        raise Invalid({"voters": ("required", {})})
+    mark_voted(ballot, voters, Route.PAPER)
+    facts = {"ballot": ballot.pk, "voters": sorted(set(voters)), "unit": actor.unit}
+    write(held, Entry(Kind.PAPER_GIVEN, facts), actor=actor, at=now)
+    keep(held)
+    return ballot
+
+
+@transaction.atomic
+def enter_paper(*, matter: str, counts: Mapping[int, int], actor: Actor, now: datetime) -> Count:
+    """A clerk enters how many papers of each grade lie in the box; papers not brought back count as not voted.
+
+    Two people count without seeing each other's figures. If they agree it stands, if not both counts are void: that is kept
+    and no refusal. Raises Invalid (counts); Refused: no_ballot, no_papers, box_counted, paper_same_person; Forbidden.
+    """
+    held = lock(matter, now)
+    permit(actor, Verb.ENTER_PAPER, held)
+    ballot = _to_count(held)
+    figures = _figures(counts, Voter.objects.filter(ballot=ballot, route=Route.PAPER).count())
+    first = next(iter(_entries(ballot)), None)
+    if first is not None and first.by_id == staff_id(actor):
+        raise Refused("paper_same_person")
+    if first is not None and json.loads(first.counts) != figures:
+        PaperEntry.objects.filter(pk=first.pk).update(discarded_at=now, counts="")
+        facts: dict[str, object] = {"ballot": ballot.pk, "first": first.by_id}
+        write(held, Entry(Kind.PAPER_DISCARDED, facts), actor=actor, at=now)
+        keep(held)
+        return Count.DIFFERED
+    place = 1 if first is None else 2
+    PaperEntry.objects.create(
+        ballot=ballot, place=place, by_id=staff_id(actor), at=now, counts=json.dumps(figures)
+    )
+    if first is not None:
+        ballot.papers_counted, ballot.counted_at = sum(figures.values()), now
+        ballot.save(update_fields=["papers_counted", "counted_at"])
+    write(held, Entry(Kind.PAPER_ENTERED, {"ballot": ballot.pk, "place": place}), actor=actor, at=now)
+    keep(held)
+    return Count.FIRST if first is None else Count.AGREED
+
+
+def _to_count(held: Matter) -> Ballot:
+    """The ballot whose box can be counted, also when its time is over."""
+    ballot = running(held)
+    if ballot is None:
+        raise Refused("no_ballot")
+    if ballot.papers_counted is not None:
+        raise Refused("box_counted")
+    if not Voter.objects.filter(ballot=ballot, route=Route.PAPER).exists():
+        raise Refused("no_papers")
+    return ballot
+
+
+def _figures(counts: Mapping[int, int], papers: int) -> dict[str, int]:
+    """The count as it is kept. Raises Invalid for what is no count, or more than was handed out."""
+    figures = {str(grade): counts.get(grade, 0) for grade in GRADES}
+    if set(counts) - set(GRADES) or any(type(one) is not int or one < 0 for one in figures.values()):
+        raise Invalid({"counts": ("paper_number", {})})
+    total = sum(figures.values())
+    if total > papers:
+        raise Invalid({"counts": ("paper_many", {"total": total, "papers": papers})})
+    return figures
+
+
+def _entries(ballot: Ballot) -> list[PaperEntry]:
+    return list(PaperEntry.objects.filter(ballot=ballot, discarded_at=None).order_by("place"))

@@ -1,0 +1,135 @@
+"""Inviting others, and co-signing by link: real name, a code to the mobile, and it counts."""
+
+from __future__ import annotations
+
+import segno
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from duban.core.refusal import Refused, TooMany
+from duban.core.rights import ANYONE
+from duban.evaluation.reading import cosigned, invitation_of, invited
+from duban.evaluation.verbs.balloting import running
+from duban.evaluation.verbs.cosigning import confirm, invite, request_code
+from duban.matters.opening import petitioner_of
+
+from ..access import private_page
+from ..citizen.forms import ForgivingForm
+from ..citizen.opened import ask, mine
+from ..doing import done, status_of
+from ..wording import told
+from .forms import CodeForm, CosignForm
+
+PENDING = "cosigning"  # in the session: who this browser asked a code for, by link
+JOINED = "cosigned"
+MOST = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private_page
+def invitation(request: HttpRequest, number: str) -> HttpResponse:
+    """`/matters/<number>/invitation`: POST makes the link; the page shows it, with its QR and how many have co-signed."""
+    matter = mine(request, number)
+    if matter is None:
+        return ask(request, number)
+    form, now = ForgivingForm(request.POST or None), timezone.now()
+    if request.method == "POST" and done(
+        form, lambda: invite(matter=matter.number, actor=petitioner_of(matter), now=now)
+    ):
+        return HttpResponseRedirect(request.path)
+    made = invitation_of(matter)
+    link = request.build_absolute_uri(reverse("cosign", args=[made.token])) if made else ""
+    context = {
+        "matter": matter,
+        "form": form,
+        "link": link,
+        "qr": segno.make(link, error="m").svg_data_uri(scale=4, border=2, light="#fff") if link else "",
+        "cosigned": cosigned(matter),
+        "open": matter.closed_at is None and matter.collective and running(matter) is None,
+    }
+    return render(request, "ballots/invitation.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private_page
+def cosign(request: HttpRequest, link: str) -> HttpResponse:
+    """`/cosign/<link>`: what it is about, without anybody's name; POST sends a code to the mobile."""
+    token, found, now = link, invited(link), timezone.now()
+    form = CosignForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _asked(request, token, form):
+        return HttpResponseRedirect(reverse("cosign_code", args=[token]))
+    context = {
+        "token": token,
+        "matter": found.matter,
+        "status": found.matter.status(now).value,
+        "cosigned": cosigned(found.matter),
+        "joined": token in request.session.get(JOINED, []),
+        "open": found.matter.closed_at is None and running(found.matter) is None,
+        "form": form,
+    }
+    return _drawn(request, "ballots/cosign.html", context, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private_page
+def cosign_code(request: HttpRequest, link: str) -> HttpResponse:
+    """`/cosign/<link>/code`: the code that was sent comes back. Not inside a slip: a wrong try must stay counted."""
+    token, found = link, invited(link)
+    pending = request.session.get(PENDING, {}).get(token)
+    if pending is None:
+        return HttpResponseRedirect(reverse("cosign", args=[token]))
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _confirmed(request, token, pending, form):
+        messages.success(request, gettext("您已联名。测评开始时，投票码会发到您的手机。"))
+        return HttpResponseRedirect(reverse("cosign", args=[token]))
+    return _drawn(
+        request, "ballots/cosign_code.html", {"token": token, "matter": found.matter, "form": form}, form
+    )
+
+
+def _asked(request: HttpRequest, token: str, form: CosignForm) -> bool:
+    client = str(request.META.get("REMOTE_ADDR", ""))
+
+    def deed() -> None:
+        row = request_code(token=token, client=client, actor=ANYONE, now=timezone.now(), **form.cleaned_data)
+        known = {key: pk for key, pk in request.session.get(PENDING, {}).items() if key != token}
+        request.session[PENDING] = dict([*known.items(), (token, row.pk)][-MOST:])
+
+    return _told_or_done(form, deed)
+
+
+def _confirmed(request: HttpRequest, token: str, pending: int, form: CodeForm) -> bool:
+    def deed() -> None:
+        code = form.cleaned_data["code"]
+        confirm(token=token, cosigner=pending, code=code, actor=ANYONE, now=timezone.now())
+        request.session[JOINED] = [*request.session.get(JOINED, []), token][-MOST:]
+        request.session[PENDING] = {
+            key: pk for key, pk in request.session.get(PENDING, {}).items() if key != token
+        }
+
+    return _told_or_done(form, deed)
+
+
+def _told_or_done(form: ForgivingForm, deed: object) -> bool:
+    """Do it; too often is said in the form too, with everything typed still there."""
+    try:
+        return done(form, deed)  # type: ignore[arg-type]
+    except TooMany as refused:
+        form.add_error(None, told(refused))
+        form.refused, form.too_many = True, refused  # type: ignore[attr-defined]
+        return False
+
+
+def _drawn(
+    request: HttpRequest, template: str, context: dict[str, object], form: ForgivingForm
+) -> HttpResponse:
+    refused: Refused | None = getattr(form, "too_many", None)
+    response = render(request, template, context, status=refused.status if refused else status_of(form))
+    if isinstance(refused, TooMany):
+        response.headers["Retry-After"] = str(refused.retry_after)
+    return response

@@ -1,0 +1,169 @@
+"""Ballots inside: the list for office and terminals, one page a matter, and what each may do there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from duban.core.rights import Actor, Verb, may
+from duban.evaluation import reading
+from duban.evaluation.permitted import allowed
+from duban.evaluation.verbs.balloting import open_ballot
+from duban.evaluation.verbs.cosigning import remove_cosigner
+from duban.evaluation.verbs.counting import close_ballot
+from duban.evaluation.verbs.paper import Count, enter_paper, hand_out_paper
+from duban.evaluation.voting import latest
+from duban.matters.models import Matter
+
+from ..access import StaffRequest, staff_page
+from ..desk.forms import NoForm, StaffForm
+from ..desk.picture import summary
+from ..doing import done, status_of
+from ..once import done_once, slip
+from .forms import CountForm, OpeningForm, PaperForm, RemovalForm
+from .picture import drawn, sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One verb of the page: its form, what it does with the form's fields, and what is said afterwards."""
+
+    form: type[StaffForm]
+    does: Callable[..., object]
+    done: str
+
+
+def _papers(*, matter: str, id_number: str, actor: Actor, now: datetime) -> object:
+    """A paper for whoever stands there with this card."""
+    found = latest(reading.matter_for_ballot(matter, actor))
+    voters = [reading.voter_with_card(found, id_number).pk] if found else [0]
+    return hand_out_paper(matter=matter, voters=voters, actor=actor, now=now)
+
+
+def _count(*, matter: str, counts: Mapping[int, int], actor: Actor, now: datetime, **_fields: str) -> object:
+    """A count of the box."""
+    return enter_paper(matter=matter, counts=counts, actor=actor, now=now)
+
+
+def _remove(*, matter: str, cosigner: int | None, reason: str, actor: Actor, now: datetime) -> object:
+    """Take a co-signer off."""
+    return remove_cosigner(matter=matter, cosigner=cosigner or 0, reason=reason, actor=actor, now=now)
+
+
+DEEDS: Mapping[str, Deed] = {
+    "opening": Deed(OpeningForm, open_ballot, _("测评已经开始，投票码正在发给名册上的每一个人。")),
+    "closing": Deed(NoForm, close_ballot, _("测评已经结束，结果见结果单。")),
+    "papers": Deed(PaperForm, _papers, _("纸票已记下，这位投票人不能再在网上投票。")),
+    "count": Deed(CountForm, _count, ""),
+    "removal": Deed(RemovalForm, _remove, _("已移出联名。")),
+}
+COUNTED: Mapping[Count, str] = {
+    Count.FIRST: _("第一遍已记下。请另一个人用自己的账号再点一遍，两遍一致才算数。"),
+    Count.AGREED: _("两遍一致，票箱清点完毕。"),
+    Count.DIFFERED: _("两个人点的不一样，两遍都作废。请两人一起重新清点，再各自录入。"),
+}
+
+
+@require_GET
+@staff_page(Verb.OPEN_BALLOT, Verb.ENTER_PAPER)
+def desk_ballots(request: StaffRequest) -> HttpResponse:
+    """`/desk/ballots?after=`: every running ballot; for the office also the matters that wait for one."""
+    actor, now = request.user.actor, timezone.now()
+    page = reading.running_ballots(actor, after=request.GET.get("after", ""))
+    office = may(actor, Verb.OPEN_BALLOT)
+    context = {
+        "now": now,
+        "rows": [(one, reading.standing_at(one, now)) for one in page.items],
+        "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
+        "office": office,
+        "waiting": reading.awaiting_ballot(actor) if office else [],
+    }
+    return render(request, "ballots/ballots.html", context)
+
+
+@require_GET
+@staff_page(Verb.SEE_MATTER, Verb.ENTER_PAPER)
+def desk_ballot(request: StaffRequest, number: str) -> HttpResponse:
+    """`/desk/ballots/<number>?after=`: co-signers, the roll, the turnout, the paper box."""
+    matter = reading.matter_for_ballot(number, request.user.actor)
+    return _page(request, matter, {}, 200)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page(Verb.OPEN_BALLOT, Verb.ENTER_PAPER)
+def ballot_deed(request: StaffRequest, number: str, deed: str) -> HttpResponse:
+    """POST `/desk/ballots/<number>/<deed>` does it; GET leads to the page, where the forms are."""
+    act, actor, now = DEEDS.get(deed), request.user.actor, timezone.now()
+    if act is None:
+        raise Http404(deed)
+    matter = reading.matter_for_ballot(number, actor)
+    back = HttpResponseRedirect(reverse("desk_ballot", args=[matter.number]))
+    if request.method == "GET":
+        return back
+    form, came_of = act.form(request.POST), list[object]()
+
+    def once() -> None:
+        came_of.append(act.does(matter=matter.number, actor=actor, now=now, **form.cleaned_data))
+
+    if not form.is_valid() or not done(form, lambda: done_once(request, once, now)):
+        return _page(request, matter, {deed: form}, status_of(form))
+    for one in came_of:
+        told = COUNTED[one] if isinstance(one, Count) else act.done
+        tell = messages.warning if one is Count.DIFFERED else messages.success
+        tell(request, gettext(told))
+    return back
+
+
+@require_GET
+@staff_page(Verb.SEE_MATTER, Verb.ENTER_PAPER)
+def desk_ballot_result(request: StaffRequest, number: str) -> HttpResponse:
+    """`/desk/ballots/<number>/result?ballot=`: the sheet of the latest closed ballot, or of an earlier one."""
+    matter = reading.matter_for_ballot(number, request.user.actor)
+    found = reading.closed_ballot(matter, request.GET.get("ballot", ""))
+    context = {**sheet(reading.result(found), matter), "base": "base_work.html", "staff": True}
+    return render(request, "ballots/result.html", context)
+
+
+def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm], status: int) -> HttpResponse:
+    actor, now = request.user.actor, timezone.now()
+    office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
+    verbs, found = allowed(matter, actor, now), latest(matter)
+    runs = found is not None and found.closed_at is None
+    context: dict[str, Any] = {
+        **summary(matter, actor, now),
+        **drawn(found, now),
+        "office": office,
+        "clerk": clerk and not office,
+        "runs": runs,
+        "may_open": Verb.OPEN_BALLOT in verbs,
+        "may_close": Verb.CLOSE_BALLOT in verbs,
+        "box": reading.box(found) if found is not None and runs else None,
+        "me": request.user.pk,
+        "forms": {slug: forms.get(slug) or act.form() for slug, act in DEEDS.items()},
+        "wrong": next(iter(forms.values()), None),
+        "once": slip(request),
+        "cosigners": reading.cosigners(matter) if office and not runs else [],
+        "cosigned": reading.cosigned(matter),
+        "roll": _roll(request, found) if found is not None and (office or clerk) else None,
+        "earlier": [one for one in reading.ballots_of(matter) if one.closed_at],
+    }
+    return render(request, "ballots/desk_ballot.html", context, status=status)
+
+
+def _roll(request: StaffRequest, ballot: Any) -> dict[str, Any]:
+    page = reading.roll(ballot, after=request.GET.get("after", ""))
+    onward = f"{request.path}?{urlencode({'after': page.next})}" if page.next else ""
+    lines = [(*reading.masked_roll_line(voter), voter.route) for voter in page.items]
+    return {"lines": lines, "onward": onward}

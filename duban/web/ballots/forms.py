@@ -1,0 +1,147 @@
+"""Forms of co-signing and ballots. They bind shape only; the verb has the last word on every field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from duban.core.identity import Unacceptable
+from duban.core.identity import id_number as spelled_id
+from duban.core.refusal import Invalid
+from duban.core.typed import narrow
+from duban.core.zone import day_of
+from duban.evaluation.rolls import pasted
+from duban.people.citizens import checked
+
+from .. import words
+from ..citizen.forms import IDENTITY, ForgivingForm
+from ..desk.forms import StaffForm, text
+from ..wording import told_code, told_fields
+
+
+class CosignForm(ForgivingForm):
+    """Who wishes to co-sign, by real name."""
+
+    name = text(_("姓名"))
+    id_number = text(_("身份证号"))
+    mobile = text(_("手机号"))
+
+    def clean(self) -> dict[str, Any]:
+        """All fields at once."""
+        try:
+            typed = {field: self.cleaned_data.get(field, "") for field in IDENTITY}
+            checked(**typed, now=timezone.now())
+        except Invalid as invalid:
+            self.take_over(invalid)
+        return self.cleaned_data
+
+
+class CodeForm(ForgivingForm):
+    """A code as it was sent."""
+
+    code = text(_("验证码"))
+
+    def clean(self) -> dict[str, Any]:
+        """Something must be there."""
+        if not self.cleaned_data.get("code", "").strip():
+            self.add_error("code", told_code("required"))
+        return self.cleaned_data
+
+
+class VotingCodeForm(CodeForm):
+    """The voting code of somebody on the roll."""
+
+    code = text(_("投票码"))
+
+
+class VoteForm(ForgivingForm):
+    """One of five grades."""
+
+    grade = forms.TypedChoiceField(
+        label=_("您的评价"),
+        coerce=int,
+        empty_value="",
+        required=False,
+        choices=[(grade, word) for grade, word in words.GRADES.items()],
+        error_messages={"invalid_choice": _("请在五个等级里选一个。")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One must be chosen."""
+        if not self.errors and not self.cleaned_data.get("grade"):
+            self.add_error("grade", told_code("grade_unknown"))
+        return self.cleaned_data
+
+
+class OpeningForm(StaffForm):
+    """The lines that complete the roll, and until when it can be voted."""
+
+    extra = text(_("补录名册"))
+    closes_on = text(_("投票截止日"))
+
+    def clean(self) -> dict[str, Any]:
+        """Read the lines and the day."""
+        self.read_day("closes_on")
+        try:
+            self.cleaned_data["extra"] = pasted(self.cleaned_data.get("extra", ""))
+        except Invalid as invalid:
+            self.take_over(invalid)
+        return self.cleaned_data
+
+    def take_over(self, invalid: Invalid) -> None:
+        """What is wrong with a line names the line."""
+        for name, sentence in told_fields(invalid).items():
+            field, _dot, line = name.partition(".")
+            if line:
+                sentence = gettext("第 %(line)s 行：%(problem)s") % {"line": line, "problem": sentence}
+            self.add_error(field if field in self.fields else None, sentence)
+
+
+class PaperForm(StaffForm):
+    """Who stands at the terminal, by their card."""
+
+    id_number = text(_("投票人的身份证号"))
+
+    def clean(self) -> dict[str, Any]:
+        """The number in its one spelling."""
+        try:
+            self.cleaned_data["id_number"] = spelled_id(
+                self.cleaned_data.get("id_number", ""), today=day_of(timezone.now())
+            )
+        except Unacceptable as problem:
+            self.add_error("id_number", told_code(problem.code, problem.params))
+        return self.cleaned_data
+
+
+class CountForm(StaffForm):
+    """How many papers of each grade lie in the box; an empty field is none."""
+
+    counts = forms.Field(label=_("票箱里的票"), required=False)
+    grade_5 = text(words.GRADES[5])
+    grade_4 = text(words.GRADES[4])
+    grade_3 = text(words.GRADES[3])
+    grade_2 = text(words.GRADES[2])
+    grade_1 = text(words.GRADES[1])
+
+    def clean(self) -> dict[str, Any]:
+        """The figures by grade."""
+        counts = {}
+        for grade in words.GRADES:
+            typed = narrow(self.cleaned_data.get(f"grade_{grade}", "")) or "0"
+            if typed.isascii() and typed.isdigit() and len(typed) < 7:
+                counts[grade] = int(typed)
+            else:
+                self.add_error(f"grade_{grade}", told_code("paper_number"))
+        self.cleaned_data["counts"] = counts
+        return self.cleaned_data
+
+
+class RemovalForm(StaffForm):
+    """Whom to take off, and why."""
+
+    cosigner = forms.IntegerField(required=False)
+    reason = text(_("移出的理由"))

@@ -1,0 +1,178 @@
+"""Paper ballots: handed out against the roll, counted by two people who do not see each other's figures (rule 10)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
+from duban.core.zone import local
+from duban.evaluation.models import Ballot, PaperEntry, Vote
+from duban.evaluation.reading import result, turnout, voter_with_card
+from duban.evaluation.verbs.counting import close_ballot, close_due
+from duban.evaluation.verbs.paper import Count, enter_paper, hand_out_paper
+from duban.journal.models import Event
+from duban.people.models import Staff
+from tests import city
+from tests.city import at
+from tests.stage import CROWD, Stage
+
+TEN = at("2014-02-10 10:00")
+OVER = at("2014-02-17 00:00")
+
+
+@pytest.fixture
+def ballot(stage: Stage) -> Ballot:
+    Staff.objects.create(
+        username="clerk2",
+        display_name="麻阿妹",
+        unit=stage.staff["clerk"].unit,
+        roles=["clerk"],
+        password="!",
+    )
+    stage.staff["clerk2"] = Staff.objects.get(username="clerk2")
+    return stage.balloting(*CROWD[:5])
+
+
+def people(ballot: Ballot, number: int) -> list[int]:
+    return list(ballot.voters.order_by("-id").values_list("pk", flat=True)[:number])
+
+
+def hand(stage: Stage, ballot: Ballot, voters: list[int], **changes: Any) -> Ballot:
+    given = {"matter": ballot.matter.number, "voters": voters, "actor": stage["clerk"], "now": TEN, **changes}
+    return hand_out_paper(**given)
+
+
+def count(stage: Stage, ballot: Ballot, username: str, now: Any = TEN, **grades: int) -> Count:
+    counts = {int(grade[1:]): number for grade, number in grades.items()}
+    return enter_paper(matter=ballot.matter.number, counts=counts, actor=stage[username], now=now)
+
+
+def test_who_took_a_paper_cannot_vote_online(stage: Stage, ballot: Ballot) -> None:
+    (voter,) = people(ballot, 1)
+    hand(stage, ballot, [voter])
+    with pytest.raises(Refused, match="already_voted"):
+        stage.vote(ballot, 1, voter=voter)
+    with pytest.raises(Refused, match="already_voted"):
+        hand(stage, ballot, [voter])
+    assert (turnout(ballot).votes, turnout(ballot).out) == (0, 1)
+    given = Event.objects.get(kind="paper.given")
+    assert given.facts == {"ballot": ballot.pk, "voters": [voter], "unit": "zhaiyang"}
+
+
+def test_nor_the_other_way_round_and_all_or_none(stage: Stage, ballot: Ballot) -> None:
+    one, two = people(ballot, 2)
+    stage.vote(ballot, 5, voter=one)
+    with pytest.raises(Refused, match="already_voted"):
+        hand(stage, ballot, [two, one])
+    assert turnout(ballot).papers == 0
+
+
+def test_two_people_agree(stage: Stage, ballot: Ballot) -> None:
+    hand(stage, ballot, people(ballot, 4))
+    assert count(stage, ballot, "clerk", g5=2, g1=1) is Count.FIRST
+    assert count(stage, ballot, "clerk2", g5=2, g1=1) is Count.AGREED
+    ballot.refresh_from_db()
+    assert (turnout(ballot).votes, turnout(ballot).out) == (3, 0)
+    assert not Vote.objects.exists()
+    for _ in range(2):
+        stage.vote(ballot, 4)
+    close_ballot(matter=ballot.matter.number, actor=stage["office"], now=TEN)
+    found = result(Ballot.objects.get(pk=ballot.pk))
+    assert found.grades == {5: 2, 4: 2, 3: 0, 2: 0, 1: 1}
+    assert (found.ballot.votes, found.turnout.online, found.turnout.counted) == (5, 2, 3)
+    assert [entry.by.username for entry in found.counters] == ["clerk", "clerk2"]
+    assert {entry.counts for entry in PaperEntry.objects.all()} == {""}
+    assert "5" not in str(Event.objects.filter(kind="paper.entered").values_list("facts", flat=True)).replace(
+        str(ballot.pk), ""
+    )
+
+
+def test_two_people_disagree_and_start_again(stage: Stage, ballot: Ballot) -> None:
+    hand(stage, ballot, people(ballot, 3))
+    count(stage, ballot, "clerk", g5=3)
+    assert count(stage, ballot, "clerk2", g5=2, g1=1) is Count.DIFFERED
+    assert Event.objects.filter(kind="paper.discarded").count() == 1
+    with pytest.raises(Refused, match="paper_pending"):
+        close_ballot(matter=ballot.matter.number, actor=stage["office"], now=OVER)
+    assert count(stage, ballot, "clerk2", g5=2, g1=1) is Count.FIRST
+    assert count(stage, ballot, "clerk", g5=2, g1=1) is Count.AGREED
+
+
+def test_not_the_same_person_twice(stage: Stage, ballot: Ballot) -> None:
+    hand(stage, ballot, people(ballot, 2))
+    count(stage, ballot, "clerk", g5=2)
+    with pytest.raises(Refused, match="paper_same_person"):
+        count(stage, ballot, "clerk", g5=2)
+    assert turnout(ballot).counted is None
+
+
+def test_no_more_papers_than_were_handed_out(stage: Stage, ballot: Ballot) -> None:
+    hand(stage, ballot, people(ballot, 2))
+    with pytest.raises(Invalid) as wrong:
+        count(stage, ballot, "clerk", g5=2, g4=1)
+    assert wrong.value.errors["counts"] == ("paper_many", {"total": 3, "papers": 2})
+    for grades in ({"g5": -1}, {"g6": 1}, {"g0": 1}, {"g5": True}):
+        with pytest.raises(Invalid):
+            count(stage, ballot, "clerk", **grades)
+    assert count(stage, ballot, "clerk") is Count.FIRST  # none came back
+
+
+def test_the_box_is_closed_once_counting_has_begun(stage: Stage, ballot: Ballot) -> None:
+    hand(stage, ballot, people(ballot, 1))
+    count(stage, ballot, "clerk", g5=1)
+    with pytest.raises(Refused, match="box_closed"):
+        hand(stage, ballot, people(ballot, 2)[1:])
+    count(stage, ballot, "clerk2", g5=1)
+    with pytest.raises(Refused, match="box_counted"):
+        count(stage, ballot, "clerk", g5=1)
+
+
+def test_the_clock_waits_for_the_box_and_dates_to_the_count(stage: Stage, ballot: Ballot) -> None:
+    hand(stage, ballot, people(ballot, 3))
+    assert close_due(OVER) == 0
+    with pytest.raises(Refused, match="ballot_over"):
+        hand(stage, ballot, people(ballot, 4)[3:], now=OVER)
+    count(stage, ballot, "clerk", now=at("2014-02-17 09:00"), g5=3)
+    assert close_due(at("2014-02-17 09:01")) == 0
+    count(stage, ballot, "clerk2", now=at("2014-02-17 09:30"), g5=3)
+    assert close_due(at("2014-02-17 12:00")) == 1
+    assert local(Event.objects.get(kind="ballot.closed").at) == at("2014-02-17 09:30")
+    assert Ballot.objects.get(pk=ballot.pk).outcome == "passed"
+
+
+def test_a_box_counted_early_closes_at_the_last_second(stage: Stage, ballot: Ballot) -> None:
+    hand(stage, ballot, people(ballot, 3))
+    count(stage, ballot, "clerk", g1=3)
+    count(stage, ballot, "clerk2", g1=3)
+    assert close_due(OVER) == 1
+    assert local(Event.objects.get(kind="ballot.closed").at) == at("2014-02-16 23:59:59")
+
+
+def test_nobody_outside_the_roll_and_nothing_without_a_voter(stage: Stage, ballot: Ballot) -> None:
+    with pytest.raises(Unknown, match="voter_unknown"):
+        hand(stage, ballot, [0])
+    with pytest.raises(Invalid):
+        hand(stage, ballot, [])
+    with pytest.raises(Refused, match="no_papers"):
+        count(stage, ballot, "clerk", g5=1)
+    assert voter_with_card(ballot, city.LUO.id_number).citizen.name == city.LUO.name
+    with pytest.raises(Invalid):
+        voter_with_card(ballot, city.TENG.id_number)
+
+
+@pytest.mark.parametrize("username", ["handler", "office", "member"])
+def test_only_clerks(stage: Stage, ballot: Ballot, username: str) -> None:
+    with pytest.raises(Forbidden):
+        hand(stage, ballot, people(ballot, 1), actor=stage[username])
+    with pytest.raises(Forbidden):
+        count(stage, ballot, username, g5=1)
+
+
+def test_without_a_ballot(stage: Stage) -> None:
+    matter = stage.completed_for_many(CROWD[0])
+    with pytest.raises(Refused, match="no_ballot"):
+        hand_out_paper(matter=matter.number, voters=[1], actor=stage["clerk"], now=TEN)
+    with pytest.raises(Refused, match="no_ballot"):
+        enter_paper(matter=matter.number, counts={5: 1}, actor=stage["clerk"], now=TEN)

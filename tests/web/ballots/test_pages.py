@@ -1,0 +1,310 @@
+"""Inviting, co-signing, voting and counting, by the pages; bad input says what to mend and loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+
+from duban.evaluation.models import Ballot, CoSigner, Slip, Voter
+from duban.evaluation.reading import invitation_of
+from duban.evaluation.verbs.cosigning import invite
+from duban.evaluation.verbs.counting import close_due
+from duban.matters.models import Matter
+from duban.matters.opening import petitioner_of
+from duban.people.models import Staff
+from tests import city
+from tests.city import at
+from tests.stage import CROWD, Stage, build
+
+from ..conftest import page
+
+MORNING = at("2014-02-10 10:00")
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    """In the middle of the ballots of the stage."""
+    with time_machine.travel(MORNING, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    return build()
+
+
+def petitioner(matter: Matter) -> Client:
+    browser = Client()
+    sent = browser.post("/track", {"no": matter.number, "code": matter.query_code})
+    assert sent.status_code == 302
+    return browser
+
+
+def staff(stage: Stage, username: str) -> Client:
+    browser = Client()
+    browser.force_login(stage.staff[username])
+    return browser
+
+
+def voter_browser(ballot: Ballot, voter: Voter) -> Client:
+    browser = Client()
+    sent = browser.post(
+        f"/matters/{ballot.matter.number}/ballot", {"code": f" {voter.code[:5]} {voter.code[5:]}"}
+    )
+    assert sent.status_code == 302
+    return browser
+
+
+def test_the_petitioner_invites_and_a_neighbour_joins(stage: Stage) -> None:
+    matter = stage.handling(collective=True)
+    browser = petitioner(matter)
+    text = page(browser.get(f"/matters/{matter.number}"))
+    assert "邀请联名" in text
+    assert browser.post(f"/matters/{matter.number}/invitation").status_code == 302
+    made = invitation_of(matter)
+    assert made is not None
+    shown = page(browser.get(f"/matters/{matter.number}/invitation"))
+    assert f"/cosign/{made.token}" in shown
+    assert "data:image/svg+xml" in shown
+    neighbour = Client()
+    text = page(neighbour.get(f"/cosign/{made.token}"))
+    assert matter.title in text
+    assert matter.body in text
+    assert "罗" not in text.replace(matter.body, "")
+    sent = neighbour.post(f"/cosign/{made.token}", CROWD[0].form())
+    assert sent.headers["Location"] == f"/cosign/{made.token}/code"
+    row = CoSigner.objects.get()
+    assert row.code not in page(neighbour.get(f"/cosign/{made.token}/code"))
+    assert neighbour.post(f"/cosign/{made.token}/code", {"code": row.code}).status_code == 302
+    assert "您已联名" in page(neighbour.get(f"/cosign/{made.token}"))
+    assert "1 人联名，加上您一共 2 人" in page(browser.get(f"/matters/{matter.number}"))
+
+
+def link(matter: Matter) -> str:
+    return f"/cosign/{invite(matter=matter.number, actor=petitioner_of(matter), now=MORNING).token}"
+
+
+def test_what_was_typed_stays_when_it_cannot_be_right(stage: Stage) -> None:
+    path, browser = link(stage.handling(collective=True)), Client()
+    response = browser.post(path, {**CROWD[0].form(), "mobile": "12345"})
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert CROWD[0].name in text
+    assert "id_mobile-e" in text
+
+
+def test_wrong_codes_are_counted_and_then_void(stage: Stage) -> None:
+    path, browser = link(stage.handling(collective=True)), Client()
+    browser.post(path, CROWD[0].form())
+    right = CoSigner.objects.get().code
+    wrong = f"{(int(right) + 1) % 10**6:06d}"
+    for _ in range(5):
+        assert browser.post(f"{path}/code", {"code": wrong}).status_code == 409
+    response = browser.post(f"{path}/code", {"code": right})
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == "900"
+    assert "作废" in response.content.decode()
+    assert CoSigner.objects.get().confirmed_at is None
+    assert browser.post(path, CROWD[0].form()).status_code == 429
+
+
+def test_voting_asks_twice_and_counts_once(stage: Stage) -> None:
+    ballot = stage.balloting()
+    voter = ballot.voters.latest("id")
+    path, browser = f"/matters/{ballot.matter.number}/ballot", voter_browser(ballot, voter)
+    text = page(browser.get(path))
+    assert ballot.matter.title in text
+    assert "更换漏水接头" in text  # the statement it is about
+    assert browser.post(path, {}).status_code == 422
+    asked = browser.post(path, {"grade": "4", "once": "slip"})
+    assert asked.status_code == 200
+    assert "投出这一票" in asked.content.decode()
+    assert not Slip.objects.exists()
+    for _ in range(2):  # a double click
+        assert browser.post(path, {"grade": "4", "sure": "1", "once": "slip"}).status_code == 302
+    assert Slip.objects.count() == 1
+    assert "您已经投过票了" in page(browser.get(path))
+    again = browser.post(path, {"grade": "1", "sure": "1", "once": "another"})
+    assert again.status_code == 409
+    assert Slip.objects.count() == 1
+
+
+def test_a_code_stays_good_until_it_is_used(stage: Stage) -> None:
+    ballot = stage.balloting()
+    voter = ballot.voters.latest("id")
+    path = f"/matters/{ballot.matter.number}/ballot"
+    voter_browser(ballot, voter).post(path, {"grade": "4"})  # and the phone is lost
+    browser = voter_browser(ballot, voter)
+    assert browser.post(path, {"grade": "4", "sure": "1"}).status_code == 302
+    assert Slip.objects.count() == 1
+
+
+def test_the_petitioner_needs_no_second_code(stage: Stage) -> None:
+    ballot = stage.balloting()
+    path, browser = f"/matters/{ballot.matter.number}/ballot", petitioner(ballot.matter)
+    assert "去投票" in page(browser.get(f"/matters/{ballot.matter.number}"))
+    assert browser.post(path, {"grade": "5", "sure": "1"}).status_code == 302
+    assert ballot.voters.get(citizen=ballot.matter.petitioner).voted
+
+
+def test_a_family_votes_on_one_phone(stage: Stage) -> None:
+    ballot = stage.balloting()
+    path, browser = f"/matters/{ballot.matter.number}/ballot", petitioner(ballot.matter)
+    browser.post(path, {"grade": "5", "sure": "1"})
+    assert "投票码" in page(browser.get(f"{path}?another=1"))
+    browser.post(path, {"code": ballot.voters.latest("id").code})
+    assert browser.post(path, {"grade": "2", "sure": "1"}).status_code == 302
+    assert Slip.objects.count() == 2
+
+
+def test_a_wrong_code_and_an_unknown_number_look_alike(stage: Stage) -> None:
+    number = stage.balloting().matter.number
+    said = []
+    for asked in (number, "20140120-9999-9"):
+        response = Client().post(f"/matters/{asked}/ballot", {"code": "0000000000"})
+        assert response.status_code == 404
+        said.append(response.content.decode().replace(asked, "").split("<main")[1].split("csrfmiddleware")[0])
+    assert said[0] == said[1]
+    for _ in range(4):
+        Client().post(f"/matters/{number}/ballot", {"code": "0000000000"})
+    assert Client().post(f"/matters/{number}/ballot", {"code": "0000000000"}).status_code == 429
+
+
+def test_after_the_end_the_sheet_spells_the_arithmetic(stage: Stage, clock: time_machine.Traveller) -> None:
+    ballot = stage.balloting(*CROWD[:3])
+    first = ballot.voters.latest("id")
+    browser = voter_browser(ballot, first)
+    path = f"/matters/{ballot.matter.number}/ballot"
+    assert browser.get(f"{path}/result").headers["Location"] == path
+    for grade in (5, 4, 2, 1):
+        stage.vote(ballot, grade)
+    clock.move_to(at("2014-02-17 09:00"))
+    assert "正在计票" in page(petitioner(ballot.matter).get(f"/matters/{ballot.matter.number}"))
+    close_due(at("2014-02-17 00:00"))
+    browser = voter_browser(ballot, first)  # the session of a week ago has ended; the code has not
+    for reader in (browser, petitioner(ballot.matter)):
+        text = page(reader.get(f"{path}/result"))
+        assert "不满意 2 票 × 3 = 6，大于总票数 4：不予销号" in text
+    inside = page(staff(stage, "handler").get(f"/desk/ballots/{ballot.matter.number}/result"))
+    assert "不予销号" in inside
+    assert "看结果单" in page(browser.get(path))
+
+
+def test_the_office_opens_with_a_pasted_roll(stage: Stage) -> None:
+    matter = stage.completed_for_many(CROWD[0])
+    browser = staff(stage, "office")
+    assert matter.title in page(browser.get("/desk/ballots"))
+    path = f"/desk/ballots/{matter.number}"
+    one, two = CROWD[1:3]
+    lines = [
+        f"{one.name} {one.id_number} {one.mobile}",
+        f"{two.name} 43310119700230001X {two.mobile}",
+        f"{one.name} {one.id_number} {one.mobile}",
+    ]
+    response = browser.post(f"{path}/opening", {"extra": "\n".join(lines), "closes_on": "2014-02-20"})
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "第 2 行：" in text
+    assert "第 3 行：身份证号与第 1 行重复" in text
+    assert two.mobile in text
+    assert browser.get(f"{path}/opening").headers["Location"] == path
+    opened = browser.post(f"{path}/opening", {"extra": lines[0], "closes_on": "2014-02-20"})
+    assert opened.headers["Location"] == path
+    text = page(browser.get(path))
+    assert "选民册 3 人" in text
+    assert "433101************" in text
+    assert one.name not in text
+    assert browser.post(f"{path}/closing").status_code == 409
+
+
+def test_nobody_on_the_roll_says_what_to_do(stage: Stage) -> None:
+    matter = stage.completed_for_many()
+    response = staff(stage, "office").post(f"/desk/ballots/{matter.number}/opening", {"extra": ""})
+    assert response.status_code == 409
+    assert "邀请大家联名" in response.content.decode()
+
+
+def test_the_terminal_hands_out_and_two_people_count(stage: Stage, clock: time_machine.Traveller) -> None:
+    ballot = stage.balloting()
+    Staff.objects.create(
+        username="clerk2",
+        display_name="麻阿妹",
+        unit=stage.staff["clerk"].unit,
+        roles=["clerk"],
+        password="!",
+    )
+    stage.staff["clerk2"] = Staff.objects.get(username="clerk2")
+    one, two = staff(stage, "clerk"), staff(stage, "clerk2")
+    path = f"/desk/ballots/{ballot.matter.number}"
+    assert ballot.matter.title in page(one.get("/desk/ballots"))
+    unknown = one.post(f"{path}/papers", {"id_number": city.TENG.id_number})
+    assert unknown.status_code == 422
+    assert "名册上没有这个人" in unknown.content.decode()
+    for person in CROWD[:2]:
+        assert one.post(f"{path}/papers", {"id_number": person.id_number}).status_code == 302
+    twice = one.post(f"{path}/papers", {"id_number": CROWD[0].id_number})
+    assert twice.status_code == 409
+    assert one.post(f"{path}/count", {"grade_5": "两"}).status_code == 422
+    assert "比发出的 2 张纸票还多" in one.post(f"{path}/count", {"grade_5": "3"}).content.decode()
+    assert one.post(f"{path}/count", {"grade_5": "2"}).status_code == 302
+    assert "请另一个人用自己的账号" in page(one.get(path))
+    assert "grade_5" in page(two.get(path))
+    differed = two.post(f"{path}/count", {"grade_5": "１", "grade_1": "1"}, follow=True)
+    assert "两遍都作废" in differed.content.decode()
+    for browser in (two, one):
+        browser.post(f"{path}/count", {"grade_5": "2"})
+    assert "票箱清点完毕" in page(one.get(path))
+    stage.vote(ballot, 4)
+    office = staff(stage, "office")
+    assert "结束测评并计票" in page(office.get(path))
+    assert office.post(f"{path}/closing").status_code == 302
+    text = page(office.get(f"{path}/result"))
+    assert "发出 2 张，收回 2 张" in text
+    assert "龙**" in text
+    assert "麻**" in text
+
+
+def test_paper_pending_is_told_and_keeps_it_open(stage: Stage, clock: time_machine.Traveller) -> None:
+    ballot = stage.balloting()
+    path = f"/desk/ballots/{ballot.matter.number}"
+    staff(stage, "clerk").post(f"{path}/papers", {"id_number": CROWD[0].id_number})
+    clock.move_to(at("2014-02-17 09:00"))
+    office = staff(stage, "office")
+    assert "还没有清点完" in page(office.get(path))
+    assert "等清点纸票" in page(office.get("/desk/ballots"))
+    assert office.post(f"{path}/closing").status_code == 409
+
+
+def test_the_unit_sees_the_turnout_and_no_roll(stage: Stage) -> None:
+    ballot = stage.balloting()
+    text = page(staff(stage, "handler").get(f"/desk/ballots/{ballot.matter.number}"))
+    assert "已投票" in text
+    assert "选民册" not in text
+    assert "乡**" not in text
+
+
+def test_the_office_removes_a_cosigner(stage: Stage) -> None:
+    matter = stage.completed_for_many(*CROWD[:2])
+    row = CoSigner.objects.earliest("id")
+    browser, path = staff(stage, "office"), f"/desk/ballots/{matter.number}/removal"
+    assert browser.post(path, {"cosigner": row.pk, "reason": ""}).status_code == 422
+    assert browser.post(path, {"cosigner": row.pk, "reason": "不是本村人"}).status_code == 302
+    assert "联名人 1 位" in page(browser.get(f"/desk/ballots/{matter.number}"))
+
+
+def test_a_roll_of_any_length_costs_the_same(stage: Stage, django_assert_num_queries: object) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    costs = []
+    for people in (2, 9):
+        ballot = stage.balloting(*CROWD[:people], title=f"{people} 个人的事")
+        browser = staff(stage, "office")
+        browser.get(f"/desk/ballots/{ballot.matter.number}")
+        with CaptureQueriesContext(connection) as seen:
+            browser.get(f"/desk/ballots/{ballot.matter.number}")
+        costs.append(len(seen))
+    assert costs[0] == costs[1]
