@@ -32,7 +32,7 @@ BROKEN = "\n".join(
     ("demand", "title"),
     [
         ("今日内修好。", TITLE_LIMIT),
-        ("\n".join(["修" * 29] * 4), 28),  # the most in large letters
+        ("\n".join(["修" * 27, "修" * 20, "修"]), 14),  # the most in large letters
         (LONG, TITLE_LIMIT),
         (BROKEN, TITLE_LIMIT),
         ("修" * DEMAND_LIMIT, 10),

@@ -72,7 +72,7 @@ def letter(order: Order, actor: Actor) -> dict[str, Any]:
 
 def _crowded(order: Order, title: int) -> bool:
     """Whether the letter needs the smaller letters to stay on its one page: a long demand, or a long title."""
-    return len(order.demand) > 120 or len(points(order.demand)) > 4 or title > 28
+    return len(order.demand) > 50 or len(points(order.demand)) > 3 or title > 14
 
 
 def masthead(city: str, office: str) -> str:
