@@ -6,36 +6,38 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from duban.ledgers.entering import enter
 from duban.ledgers.folding import fold
 from duban.matters.opening import forget_tries
 from duban.matters.recomputing import recompute_running
 from duban.notifications.delivering import deliver
 from duban.supervision.sweep import sweep
 
-MOST_FOLDS = 20  # batches a turn
+MOST_FOLDS = 20  # batches a turn, of either
 MOST_NOTICES = 100  # events a turn: what goes outside is slow
 
 
 @dataclass(slots=True)
 class TickReport:
-    """What one turn did: boundaries crossed, due moments moved, events folded, messages sent; and what went wrong."""
+    """What one turn did: boundaries crossed, due moments moved, events folded and entered, messages sent; what went wrong."""
 
     crossed: int = 0
     moved: int = 0
     folded: int = 0
+    entered: int = 0
     sent: int = 0
     problems: list[Exception] = field(default_factory=list)
 
     def __str__(self) -> str:
         return (
             f"crossed {self.crossed} boundaries, moved {self.moved} due moments, "
-            f"folded {self.folded} events, sent {self.sent} messages"
+            f"folded {self.folded} events, entered {self.entered} in the ledgers, sent {self.sent} messages"
         )
 
     @property
     def worked(self) -> bool:
         """Whether there was anything to do."""
-        return any((self.crossed, self.moved, self.folded, self.sent))
+        return any((self.crossed, self.moved, self.folded, self.entered, self.sent))
 
 
 def tick(now: datetime) -> TickReport:
@@ -47,25 +49,27 @@ def tick(now: datetime) -> TickReport:
 
 
 def turn(now: datetime, *, clocks: bool = True) -> TickReport:
-    """Sweep, recompute (`clocks`), fold and deliver. Any number of workers may turn at once."""
+    """Sweep, recompute (`clocks`), fold, enter and deliver. Any number of workers may turn at once."""
     report = TickReport()
     report.crossed = _part(report, lambda: sweep(now))
     if clocks:
         report.moved = _part(report, lambda: recompute_running(now))
         _part(report, lambda: forget_tries(now))
-    report.folded = _part(report, _fold)
+    report.folded = _part(report, lambda: _all_of(fold))
+    report.entered = _part(report, lambda: _all_of(enter))
     report.sent = _part(report, lambda: deliver(now, limit=MOST_NOTICES))
     return report
 
 
-def _fold() -> int:
-    folded = 0
+def _all_of(work: Callable[[], int]) -> int:
+    """Batch after batch, until nothing waits or the turn has had its share."""
+    worked = 0
     for _ in range(MOST_FOLDS):
-        done = fold()
+        done = work()
         if not done:
             break
-        folded += done
-    return folded
+        worked += done
+    return worked
 
 
 def _part(report: TickReport, do: Callable[[], int]) -> int:

@@ -6,13 +6,14 @@ by hand: every entry follows from one event, and an upheld appeal adds a counter
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from .events import Kind
+from .events import CONSUMERS, Consumer, Kind
 from .kinds import Grade, Outcome
 from .zone import day_of
 
@@ -95,14 +96,47 @@ class Entered(NamedTuple):
         return LEDGER_OF[self.item]
 
 
+ENTERING = frozenset(kind for kind, readers in CONSUMERS.items() if Consumer.LEDGERS in readers)
+"""The kinds of event the ledgers are told of."""
+
+APPEAL_WORKDAYS = 10  # from the event an entry follows from; after that it stands
+UNIT = 0  # where an account's official would stand: the unit as a whole
+
+
+class Account(NamedTuple):
+    """What is added up: one item of a unit as a whole (`staff` is `UNIT`) or of one official there, in a month."""
+
+    unit: str
+    staff: int
+    month: str
+    item: Item
+
+
+def totals(many: Iterable[Entered]) -> Counter[Account]:
+    """Entries added up by account; an entry an official answers for counts with the unit too.
+
+    Noughts are left out: two entries that take each other back are as if neither had been.
+    """
+    counts: Counter[Account] = Counter()
+    for item, unit, staff, month, number in many:
+        counts[Account(unit, UNIT, month, item)] += number
+        if staff is not None:
+            counts[Account(unit, staff, month, item)] += number
+    return Counter({account: number for account, number in counts.items() if number})
+
+
 def month_of(at: datetime) -> str:
     """The month of an instant in Shanghai, as YYYY-MM."""
     return f"{day_of(at):%Y-%m}"
 
 
 def entries(kind: Kind, at: datetime, facts: Mapping[str, Any]) -> Iterator[Entered]:
-    """What an event enters. Nothing for kinds that concern no account; the same event always enters the same."""
-    month = month_of(at)
+    """What an event enters. Nothing for kinds that concern no account; the same event always enters the same.
+
+    An upheld appeal puts the month right in which the entry stands, so that no rate of a later month is bent by it;
+    a recalled order is taken back in the month of the recall.
+    """
+    month = facts["month"] if kind is Kind.APPEAL_RULED and facts["upheld"] else month_of(at)
     for item, unit, staff, number in _items(kind, facts):
         yield Entered(item, unit, staff, month, number)
 
