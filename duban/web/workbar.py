@@ -25,6 +25,7 @@ ENTRIES: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
     ("desk", "/desk", _("工作台"), (Verb.ACCEPT,)),
     ("counter", "/desk/register", _("登记"), (Verb.REGISTER,)),
     ("office", "/office", _("全城"), (Verb.SEE_CITY,)),
+    ("ledger", "/desk/ledger", _("我的账"), (Verb.ANSWER_ENTRY,)),
     ("publications", "/office/publications", _("公示"), (Verb.PUBLISH,)),
     ("catalogue", "/catalogue", _("事项清单"), ()),
     ("settings", "/settings", _("设置"), ()),
