@@ -12,7 +12,6 @@ from ninja.operation import Operation
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from . import forms
 from .bodies import MULTIPART, PHOTOS
 from .forms import Form
 from .problems import PROBLEM
@@ -119,7 +118,7 @@ def _schemas() -> Doc:
 
 def _forms(parent: type[Form]) -> Iterable[type[Form]]:
     for form in parent.__subclasses__():
-        if form.__module__ == forms.__name__:
+        if form.__module__.startswith(f"{__package__}."):
             yield form
             yield from _forms(form)
 

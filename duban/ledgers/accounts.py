@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from duban.core.ledger import UNIT, Item, Ledger
-from duban.core.periods import Period
+from duban.core.periods import Period, read_period
 from duban.core.rates import Rates, rates
 from duban.core.refusal import Unknown
 from duban.core.rights import Actor, Role, Verb, may
@@ -111,7 +111,8 @@ def entries_of(
     for name, value, known in (("item", item, set(Item)), ("ledger", ledger, set(Ledger))):
         if value:
             rows = rows.filter(**{name: value}) if value in known else rows.none()
-    rows = rows.filter(month=month) if month else rows
+    if month:
+        rows = rows.filter(month=month) if read_period(month) else rows.none()
     if after:
         rows = rows.filter(pk__lt=position(after)[1])
     found = list(rows.order_by("-pk")[: limit + 1])
