@@ -72,6 +72,7 @@ def _group(tag: str) -> str:
         "desk": gettext("工作台"),
         "department": gettext("责任单位"),
         "office": gettext("督查室"),
+        "ledgers": gettext("绩效账和作风账"),
         "publisher": gettext("公示员"),
         "public": gettext("公开"),
     }[tag]

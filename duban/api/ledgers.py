@@ -71,7 +71,12 @@ def see_unit_ledger(request: StaffRequest, code: Text) -> HttpResponse:
     return answer({"unit": drawing.unit_of(unit), "items": [drawn_month(one) for one in months_of(code)]})
 
 
-@router.get("/ledgers/entries", response=EntryList, summary="The entries behind a figure")
+@router.get(
+    "/ledgers/entries",
+    response=EntryList,
+    summary="The entries behind a figure",
+    openapi_extra={"responses": problems_of(404)},
+)
 def list_entries(
     request: StaffRequest,
     unit: Text = "",

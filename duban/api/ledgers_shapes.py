@@ -133,5 +133,5 @@ class AppealRulingForm(Form):
 class ScoresForm(Form):
     """The points to change, by item, and why."""
 
-    weights: dict[str, int]
+    weights: dict[Text, int]
     note: Text
