@@ -36,7 +36,7 @@ class TickReport:
     def __str__(self) -> str:
         return (
             f"crossed {self.crossed} boundaries, moved {self.moved} due moments, "
-            f"counted {self.counted} ballots, folded {self.folded} events, "
+            f"counted {self.counted} ballots, docketed {self.docketed}, folded {self.folded} events, "
             f"entered {self.entered} in the ledgers, sent {self.sent} messages"
         )
 

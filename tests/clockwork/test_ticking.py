@@ -38,7 +38,8 @@ def test_a_turn_after_forty_days_does_all_that_was_left(stage: Stage) -> None:
         again = tick(at("2014-03-11 09:00"))
     assert not again.worked
     assert (
-        str(again) == "crossed 0 boundaries, moved 0 due moments, counted 0 ballots, folded 0 events, "
+        str(again)
+        == "crossed 0 boundaries, moved 0 due moments, counted 0 ballots, docketed 0, folded 0 events, "
         "entered 0 in the ledgers, sent 0 messages"
     )
 
