@@ -68,7 +68,7 @@ def test_alarms_silent_units_orders_and_the_docket(caller: Caller, city: Cast) -
     assert [one["unit"]["code"] for one in body["silent_units"]] == ["zhaiyang"]
     assert (body["orders"], body["docket"]) == ({"open": 0, "replied": 0, "overdue": 0}, 0)
     demand = {"colour": "red", "demand": "今天受理。", "reply_by": "2014-01-13"}
-    assert caller.post(f"/desk/matters/{number}/orders", demand, by="office").status == 200
+    assert caller.post(f"/desk/matters/{number}/order", demand, by="office").status == 201
     caller.post(f"/desk/matters/{number}/docket", {"reason": "没有人管。"}, by="office")
     caller.now = "2014-01-14 09:00"
     body = caller.get("/desk/cockpit", by="member").body
