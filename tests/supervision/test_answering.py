@@ -231,14 +231,11 @@ def test_the_tray_shows_the_oldest_first_and_what_is_known(stage: Stage) -> None
     assert known.last_said is not None
     assert known.last_said.text == "正在安装。"
     counts = unanswered(now, listed=1)
-    assert (counts.yellow, counts.red, counts.total) == (
-        2,
-        2,
-        4,
-    )  # the office's own were answered by assigning
+    assert (counts.yellow, counts.red) == (2, 2)  # the office's own two were answered by its assigning
     assert counts.oldest_at == counts.oldest[0].at == tray.items[0].at
     order(stage, matter, now="2014-02-13 09:30")
-    assert {one.matter for one in alarm_tray(now, answered=True).items} == {matter}
+    answered = alarm_tray(now, answered=True).items
+    assert {(one.matter, one.answer) for one in answered} == {(matter, "order"), (other, "assignment")}
     assert {one.matter for one in alarm_tray(now).items} == {other}
     with pytest.raises(Invalid):
         alarm_tray(now, colour="green")
