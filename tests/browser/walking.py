@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.access.scene import photo
-from tests.city import LUO, Person
+from tests.city import LUO, PASSWORD, Person
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -36,6 +36,21 @@ def link(page: Page, words: str) -> Locator:
 def press(page: Page, words: str) -> None:
     """Press the button with these words."""
     page.locator("main").get_by_role("button", name=words, exact=True).click()
+
+
+def sign_in(page: Page, username: str) -> None:
+    """Sign in on the page that asks for it; it leads on to where one wanted to go."""
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main .btn--main")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def come_back(page: Page, username: str, path: str) -> None:
+    """Open a page of the inside on another day, when the session has ended."""
+    page.goto(path)
+    if "/sign-in" in page.url:
+        sign_in(page, username)
 
 
 def choose(page: Page, name: str, value: str) -> None:
