@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from duban.catalogue.models import Standard
 
 Open = Callable[..., "Page"]
+PICTURES = ("attachment", "check_evidence")
 IN_ENGLISH = ("home", "register", "track", "matter", "catalogue", "statistics", "public", "sign_in")
 
 
 def visible() -> list[tuple[str, Row]]:
     """Every page that is drawn, with the first one in the table's order who sees it."""
     drawn = [
-        row for row in pages() if row.method == "GET" and "ok" in row.answers and row.name != "attachment"
+        row for row in pages() if row.method == "GET" and "ok" in row.answers and row.name not in PICTURES
     ]
     return [(next(who for who, answer in row.expected().items() if answer == "ok"), row) for row in drawn]
 
@@ -50,9 +51,9 @@ def opened(visitors: Visitors, window: Open, live_site: str) -> Callable[[str, R
 
     def show(who: str, row: Row) -> Page:
         before = BEFORE.get(row.name)
-        name = f"{who} {row}" if before else who
+        name = f"{who} {row}" if before else visitors.session(who, row.situation)
         if name not in windows:
-            browser = visitors.browser(who)
+            browser = visitors.browser(who, row.situation)
             for step, content in before(visitors.scene) if before else ():
                 browser.post(step, content)
             windows[name] = window()
