@@ -70,11 +70,13 @@ def fill_registration(page: Page, person: Person = LUO, **changes: str) -> None:
     fill(page, **{**WATER, **person.form(), **changes})
 
 
-def register(page: Page, person: Person = LUO, **changes: str) -> Slip:
+def register(page: Page, person: Person = LUO, *, collective: bool = False, **changes: str) -> Slip:
     """From the home page to number and query code."""
     page.goto("/")
     link(page, "我要挂号").click()
     fill_registration(page, person, **changes)
+    if collective:
+        page.locator("label:has(input[name=collective])").click()
     press(page, "下一步：核对")
     page.wait_for_url("**/register/check")
     assert person.id_number in page.inner_text("main")
