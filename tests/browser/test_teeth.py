@@ -108,7 +108,9 @@ def test_a_red_matter_comes_before_the_joint_meeting_and_the_citizen_closes_it(
         "期限由2014年1月10日 周五改为2014年1月24日 周五",
     ):
         assert words in told, told
-    assert "配件 1 月 22 日到货" not in told  # what the unit laid before the meeting is not the citizen's to read
+    assert (
+        "配件 1 月 22 日到货" not in told
+    )  # what the unit laid before the meeting is not the citizen's to read
 
     days.at("2014-01-23 16:00")
     come_back(handler, "handler", "/desk")
