@@ -17,6 +17,7 @@ from duban.catalogue.planting import plant_catalogue, plant_routes
 from duban.core.census import Status
 from duban.core.zone import SHANGHAI, day_of
 from duban.ledgers.census import census
+from duban.ledgers.entering import enter
 from duban.ledgers.folding import fold
 from duban.people.planting import plant_units
 from duban.supervision.sweep import sweep
@@ -153,6 +154,8 @@ def _replay(deeds: list[Deed], until: datetime, done: _Done) -> None:
         deed.do(deed.at)
         done.one()
     sweep(until)
+    while enter():
+        pass
     while fold():
         pass
 
