@@ -134,6 +134,39 @@ def test_pages_of_failure_and_forms_in_error(visitors: Visitors, window: Open, s
     assert not wrong
 
 
+IN_ERROR = (
+    ("office", "order_new", "-", "发出"),
+    ("handler", "order_deed:reply", "ordered", "回复"),
+    ("office", "order_deed:sending-back", "order-replied", "退回重报"),
+    ("office", "order_deed:recall", "ordered", "收回督办件"),
+    ("office", "alarm_answer", "alarm", "记下"),
+    ("office", "check_new", "-", "抽样，开始检查"),
+    ("office", "check_item", "check-sampled", "记下结果"),
+    ("office", "checklist", "-", "保存为新的一版"),
+    ("office", "docket_matter", "assigned", "提交"),
+    ("office", "docket_item", "-", "放进材料"),
+    ("member", "docket_item", "-", "作出决定"),
+    ("office", "meeting_page", "-", "结束会议"),
+    ("anyone", "cosign", "many", "发验证码"),
+    ("anyone", "ballot", "balloting", "去投票"),
+    ("mine", "ballot", "balloting", "下一步：确认"),
+)
+"""Whose form of supervision, and the button that sends it with everything missing."""
+
+
+def test_forms_of_supervision_in_error(opened: Callable[[str, Row], Page]) -> None:
+    wrong = {}
+    for who, name, situation, button in IN_ERROR:
+        page = opened(who, Row("GET", name, situation, ()))
+        for area in page.locator("main form textarea").all():
+            area.fill("")
+        walking.press(page, button)
+        page.locator("[role=alert]").first.wait_for()
+        wrong[f"{name} {button}"] = list(glance(page))
+    wrong = {what: found for what, found in wrong.items() if found}
+    assert not wrong
+
+
 def _assert_fine(seen: Iterable[tuple[Row, Iterable[str]]]) -> None:
     wrong = [f"{row}: {found}" for row, looked in seen for found in looked]
     assert not wrong, "\n" + "\n".join(wrong)

@@ -11,6 +11,7 @@ from duban.supervision.verbs.ordering import issue_order
 from duban.supervision.verbs.replying import recall_order
 from tests.browser import walking
 from tests.browser.days import Days
+from tests.browser.looking import glance
 from tests.browser.walking import press
 from tests.city import ACCOUNTS, Cast, at
 from tests.stage import Stage
@@ -33,7 +34,9 @@ def stage(city: Cast, standards: dict[str, Standard], days: Days) -> Stage:
 
 def told(page: Page) -> str:
     """What the page says against what was sent."""
-    return page.locator("main [role=alert]").inner_text()
+    said = page.locator("main [role=alert]").inner_text()
+    assert not list(glance(page))
+    return said
 
 
 def test_a_reply_to_an_order_that_was_recalled(signed_in: Open, stage: Stage) -> None:
