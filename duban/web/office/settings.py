@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext_lazy as pgettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -57,9 +57,9 @@ DOORS = (
 class PasswordForm(StaffForm):
     """The present password, and the new one twice."""
 
-    present = text(_l("现在的密码"))
-    password = text(_l("新密码"))
-    again = text(_l("新密码再输一次"))
+    present = text(pgettext("field", "现在的密码"))
+    password = text(pgettext("field", "新密码"))
+    again = text(pgettext("field", "新密码再输一次"))
 
 
 @require_GET
