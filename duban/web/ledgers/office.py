@@ -59,7 +59,7 @@ def city(request: StaffRequest) -> HttpResponse:
     context = {
         "period": period,
         "named": period_named(period),
-        "choices": period_choices(now),
+        "choices": period_choices(now, period),
         "lines": [(line, percents(line.rates)) for line in lines],
         "definitions": definitions(),
         "appeals": appeals_waiting() if may(request.user.actor, Verb.RULE_APPEAL) else None,
