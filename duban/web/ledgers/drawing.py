@@ -39,9 +39,12 @@ def period_named(period: Period) -> str:
     return gettext("%(year)s 年 %(n)s 月") % {"year": period.first.year, "n": period.first.month}
 
 
-def period_choices(now: datetime) -> list[tuple[str, str]]:
-    """The latest months and quarters: (key, name)."""
-    return [(one.key, period_named(one)) for one in latest(now, MONTHS, QUARTERS)]
+def period_choices(now: datetime, chosen: Period | None) -> list[tuple[str, str]]:
+    """The latest months and quarters, and the one chosen where it is none of them: (key, name)."""
+    offered = list(latest(now, MONTHS, QUARTERS))
+    if chosen is not None and chosen not in offered:
+        offered.insert(0, chosen)
+    return [(one.key, period_named(one)) for one in offered]
 
 
 def definitions() -> list[tuple[str, str]]:

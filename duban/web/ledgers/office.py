@@ -17,6 +17,7 @@ from duban.core.periods import month_at
 from duban.core.rights import Verb, may
 from duban.ledgers.accounts import (
     MonthLine,
+    appeals_waiting,
     entries_of,
     entry_of,
     months_of,
@@ -58,10 +59,10 @@ def city(request: StaffRequest) -> HttpResponse:
     context = {
         "period": period,
         "named": period_named(period),
-        "choices": period_choices(now),
+        "choices": period_choices(now, period),
         "lines": [(line, percents(line.rates)) for line in lines],
         "definitions": definitions(),
-        "may_rule": may(request.user.actor, Verb.RULE_APPEAL),
+        "appeals": appeals_waiting() if may(request.user.actor, Verb.RULE_APPEAL) else None,
         "may_score": may(request.user.actor, Verb.AMEND_SCORES),
     }
     return render(request, "ledgers/city.html", context)
@@ -133,12 +134,12 @@ def official(request: StaffRequest, staff: int) -> HttpResponse:
     held = account(staff)
     permit_official(actor, held)
     page = entries_of(actor, staff=staff, ledger=Ledger.CONDUCT, after=request.GET.get("after", ""))
-    months = months_of("", staff=staff)
+    months, mine = months_of("", staff=staff), actor.key == f"staff:{staff}"
+    shown = (Ledger.CONDUCT,) if mine else tuple(Ledger)
     context = {
         "official": held,
-        "mine": actor.key == f"staff:{staff}",
-        "heads": may(actor, Verb.SEE_CITY) or actor.unit == held.unit.code,
-        "tables": _tables("", months),
+        "mine": mine,
+        "tables": _tables("", months, shown),
         "lines": [line_of(one) for one in page.items],
         "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
     }
@@ -167,10 +168,12 @@ def entry(request: StaffRequest, entry: int) -> HttpResponse:
     return render(request, "ledgers/entry.html", context)
 
 
-def _tables(code: str, months: list[MonthLine]) -> list[Table]:
+def _tables(code: str, months: list[MonthLine], shown: tuple[Ledger, ...] = tuple(Ledger)) -> list[Table]:
     """For each ledger its name, its items and, month by month, each figure with where its entries are."""
     tables = []
     for ledger, items in items_in(one.counts for one in months).items():
+        if ledger not in shown:
+            continue
         rows = [
             (
                 one.month,

@@ -25,7 +25,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
         "asked": asked if period is None else period.key,
         "problem": "" if period else told_code("period_shape"),
         "named": period_named(period) if period else "",
-        "choices": period_choices(now),
+        "choices": period_choices(now, period),
         "least": book().policy.ranking_least_matters,
         "ranked": [(line, percents(line.rates)) for line in lines if line.rank is not None],
         "small": [(line, percents(line.rates)) for line in lines if line.rank is None],

@@ -33,6 +33,12 @@ def test_an_empty_month_says_what_to_do(city: planting.Cast, client: Client) -> 
     assert "换一个月或季度看看" in client.get("/ledgers?period=2013-Q4").content.decode()
 
 
+def test_a_period_long_ago_stays_chosen(city: planting.Cast, client: Client) -> None:
+    page = client.get("/ledgers?period=2010-Q2").content.decode()
+    assert '<option value="2010-Q2" selected>2010 年第 2 季度</option>' in page
+    assert page.count("<option") == 17
+
+
 def test_what_is_no_period_is_told(city: planting.Cast, client: Client) -> None:
     response = client.get("/ledgers?period=2014-13")
     assert response.status_code == 422
