@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from duban.core.kinds import CallbackResult, Outcome
 from duban.core.lights import Clock, Light, completion_clock, workday_clock
@@ -27,19 +27,22 @@ GREEN, YELLOW, RED = Light.GREEN, Light.YELLOW, Light.RED
 
 def cases(planner: Planner, now: datetime, own: list[Case]) -> list[Case]:
     """The living matters; `own` are the article's, which are shown to the public last. None without a calendar."""
-    if not {now.year, (now + timedelta(days=60)).year} <= planner.book.calendar.years.keys():
+    if not is_known(planner, now):
         return []
     today = Today(planner, now)
     living = [*today.of_unit("zhaiyang"), *today.of_unit("chengguan"), *today.of_city(), *today.of_office()]
     living += [*today.of_leader(), *today.of_publisher()]
     for minutes, case in enumerate(reversed(own)):
-        shown = Case(
-            troupe=planner.troupe, story=case.story, person=case.person, entry=case.entry
-        )
+        shown = Case(troupe=planner.troupe, story=case.story, person=case.person, entry=case.entry)
         at = today.ago(1, hour=15) + timedelta(minutes=3 * minutes)
         shown.plan(at, _after(case))
         living.append(shown)
     return living
+
+
+def is_known(planner: Planner, now: datetime) -> bool:
+    """Whether the calendar reaches as far as matters alive today need it."""
+    return {now.year, (now + timedelta(days=60)).year} <= planner.book.calendar.years.keys()
 
 
 def _after(case: Case) -> Callable[..., object]:
@@ -226,11 +229,25 @@ class Today:
         case.plan(self.planner.pace.soon(at), case.accept, note=self.rng.choice(CONTACTS))
         return case
 
+    def ahead(self, workdays: int) -> date:
+        """The so-many-th workday after today."""
+        return self.calendar.nth_workday(day_of(self.now), workdays)
+
+    def late(self, unit: str, workdays: int) -> Case:
+        """In hand, and red for about so many workdays."""
+        story = self.limited(unit, 1, 5)
+        limit = story.entry(self.planner.book).limit_workdays
+        return self.begun(story, self.ago(limit + workdays + 2))
+
     def story(self, unit: str) -> Story:
         """A story of the unit with a limit that leaves room for every light."""
+        return self.limited(unit, 2, 15)
+
+    def limited(self, unit: str, low: int, high: int) -> Story:
+        """A story of the unit whose limit lies between so many workdays, if it has one such."""
         for _ in range(40):
             story = self.planner.teller.tell(unit)
-            if 2 <= story.entry(self.planner.book).limit_workdays <= 15:
+            if low <= story.entry(self.planner.book).limit_workdays <= high:
                 break
         return story
 

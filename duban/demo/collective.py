@@ -28,7 +28,9 @@ def stopped(recast: Recast, crowd: Crowd) -> Gathering:
     registered = case.deeds[0].at
     together.gather(registered + timedelta(hours=1), every=timedelta(minutes=50))
     accepted = case.plan(recast.planner.pace.soon(registered), case.accept, note=CONTACT)
-    done = case.plan(recast.planner.pace.after(accepted, 2), case.complete, statement="更换门锁并调试，电梯恢复运行。")
+    done = case.plan(
+        recast.planner.pace.after(accepted, 2), case.complete, statement="更换门锁并调试，电梯恢复运行。"
+    )
     opened = together.plan(recast.planner.pace.soon(done), together.open, closes_on=date(2014, 1, 21))
     together.plan(opened + timedelta(hours=9), together.vote, who=0, grade=4)
     together.plan(at("2014-01-20 10:00"), together.give, who=[2])
@@ -52,7 +54,10 @@ def passed(recast: Recast, crowd: Crowd) -> Gathering:
     registered = case.deeds[0].at
     gathered = together.gather(registered + timedelta(minutes=40), every=timedelta(minutes=35))
     together.plan(
-        recast.planner.pace.soon(gathered), together.remove, place=4, reason="本人说明已迁出本村，请求退出联名。"
+        recast.planner.pace.soon(gathered),
+        together.remove,
+        place=4,
+        reason="本人说明已迁出本村，请求退出联名。",
     )
     accepted = case.plan(recast.planner.pace.soon(registered), case.accept, note=CONTACT)
     done = case.plan(recast.planner.pace.after(accepted, 4), case.complete)

@@ -63,9 +63,7 @@ class Gathering(Strand):
 
     def open(self, *, now: datetime, closes_on: date | None = None) -> None:
         """The office opens the ballot."""
-        open_ballot(
-            matter=self.case.number, actor=self.case.troupe["office"], now=now, closes_on=closes_on
-        )
+        open_ballot(matter=self.case.number, actor=self.case.troupe["office"], now=now, closes_on=closes_on)
 
     def vote(self, *, now: datetime, who: int, grade: int) -> None:
         """One of the roll votes online."""

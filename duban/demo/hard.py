@@ -54,8 +54,12 @@ def strands(recast: Recast) -> Iterator[Strand]:
     first.plan(at("2013-12-09 08:45"), partial(take_seats, hard.troupe))
     for sitting, convened in ((first, "2014-02-25 10:00"), (second, "2014-03-25 10:00")):
         sitting.plan(at(convened), sitting.convene)
-    first.plan(at("2014-02-25 11:10"), partial(lay, late), kind="opinion", text="建议准予延期，并要求每天送水。")
-    first.plan(at("2014-02-25 11:25"), partial(lay, returned), kind="option", text="方案一：城管局；方案二：公路局。")
+    first.plan(
+        at("2014-02-25 11:10"), partial(lay, late), kind="opinion", text="建议准予延期，并要求每天送水。"
+    )
+    first.plan(
+        at("2014-02-25 11:25"), partial(lay, returned), kind="option", text="方案一：城管局；方案二：公路局。"
+    )
     first.hold(FIRST)
     second.hold(SECOND)
     yield from (first, second)
@@ -117,7 +121,9 @@ class _Hard:
     def referred(self) -> Case:
         """Somebody was bribed: that part is the inspectors'; the matter goes on."""
         case = self._accepted(plots.REFERRED, date(2014, 2, 14), date(2014, 2, 21))
-        case.plan(at("2014-02-24 09:45"), partial(bring, case), reason="涉及工作人员作风问题，请联席会议决定。")
+        case.plan(
+            at("2014-02-24 09:45"), partial(bring, case), reason="涉及工作人员作风问题，请联席会议决定。"
+        )
         self._finish(case, at("2014-02-28 11:00"), grade=3, comment="希望查到底。")
         return case
 
@@ -125,7 +131,9 @@ class _Hard:
         """What the law forbids nobody can do: the meeting closes it, and everyone may read why."""
         case = self._accepted(plots.NOT_POSSIBLE, date(2014, 3, 5), date(2014, 3, 14))
         case.plan(
-            at("2014-03-20 10:05"), partial(bring, case), reason="依法不能办理，诉求人多次反映，请联席会议决定。"
+            at("2014-03-20 10:05"),
+            partial(bring, case),
+            reason="依法不能办理，诉求人多次反映，请联席会议决定。",
         )
         return case
 

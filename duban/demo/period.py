@@ -27,7 +27,8 @@ def strands(planner: Planner, history: Sequence[Case]) -> Iterator[Strand]:
     yield from hard.strands(recast)
     yield from collective.strands(recast, planner.crowd)
     yield from joined.strands(recast)
-    rounds = Rounds(planner.troupe, planner.book.calendar, planner.rng)
+    called = [case for case in history if any(deed.name == "call_back" for deed in case.deeds)]
+    rounds = Rounds(planner.troupe, planner.book.calendar, planner.rng, apart=called[::10])
     last = max(day_of(deed.at) for case in history for deed in case.deeds)
     yield rounds.between(OPERATION, last + timedelta(days=7))
     yield check(planner, rounds)
@@ -38,9 +39,7 @@ def strands(planner: Planner, history: Sequence[Case]) -> Iterator[Strand]:
 
 def check(planner: Planner, rounds: Rounds) -> Checking:
     """查办结: six matters completed lately; two with a problem, one of them worth an order."""
-    run = Checking(
-        troupe=planner.troupe, checklist="completion", rule=Rule.COMPLETED_LATELY.value, size=6
-    )
+    run = Checking(troupe=planner.troupe, checklist="completion", rule=Rule.COMPLETED_LATELY.value, size=6)
     run.plan(at("2014-03-05 10:30"), partial(ask_more, planner.troupe))
     run.plan(at("2014-03-10 09:40"), run.start, due_on=date(2014, 3, 14), seed="20140310")
     run.plan(at("2014-03-10 15:10"), run.change, place=1)
@@ -55,7 +54,12 @@ def check(planner: Planner, rounds: Rounds) -> Checking:
         )
     ):
         run.plan(at(moment), run.find, place=place, problem=problem)
-    run.plan(at("2014-03-12 17:05"), run.annotate, place=1, text="单位当天补来签收单，落款日期属实，程序上仍有缺漏。")
+    run.plan(
+        at("2014-03-12 17:05"),
+        run.annotate,
+        place=1,
+        text="单位当天补来签收单，落款日期属实，程序上仍有缺漏。",
+    )
     run.plan(at("2014-03-13 11:20"), run.order, place=4, rounds=rounds)
     run.plan(at("2014-03-14 16:00"), run.close)
     return run

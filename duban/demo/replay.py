@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -24,7 +24,7 @@ from duban.people.planting import plant_units
 from duban.supervision.docketing import feed, feed_red, feed_reviews
 from duban.supervision.sweep import sweep
 
-from . import alive, cast, mailing, period
+from . import alive, cast, gathered, mailing, period, supervised
 from .accounts import plant_accounts
 from .cases import Case, Deed, Strand
 from .hastening import unflushed
@@ -73,7 +73,7 @@ def run(*, progress: Progress | None = None, today: datetime | None = None) -> N
         history: list[Strand] = [*period.strands(beside, cases), *cases]
         before = [deed for deed in _in_order(history) if deed.at <= EVENING]
         after = [deed for deed in _in_order(history) if EVENING < deed.at <= now]
-        living = _in_order(alive.cases(planner, now, own))
+        living = _in_order([*_alive(beside, now), *alive.cases(planner, now, own)])
         done = _Done(progress, len(before) + len(after) + len(living))
         _replay(before, EVENING, done)
         _check(EVENING)
@@ -89,6 +89,14 @@ def _beside(planner: Planner) -> Planner:
     rng = random.Random(SEED + 1)  # noqa: S311 - as above
     pace, crowd = Pace(planner.book.calendar, rng), Crowd(rng, first=5000)
     return Planner(planner.book, planner.troupe, crowd, Teller(rng), pace, rng)
+
+
+def _alive(planner: Planner, now: datetime) -> Iterator[Strand]:
+    """What is supervised and voted on today."""
+    if alive.is_known(planner, now):
+        today = alive.Today(planner, now)
+        yield from supervised.strands(today)
+        yield from gathered.strands(today)
 
 
 def invented(planner: Planner, told: int) -> list[Case]:

@@ -6,7 +6,7 @@ What is done follows from how the city stands that day, as it does in an office;
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -28,10 +28,10 @@ from duban.supervision.verbs.replying import (
 )
 
 from .accounts import Troupe
-from .cases import Strand
+from .cases import Case, Strand
 from .phrases import BETTER, DEMANDS, NOTES, RECALLS, REPLIES, SENT_BACK
 
-MORNING = (time(8, 40), time(9, 5), time(9, 35), time(10, 15), time(11, 0))
+SITTINGS = (time(8, 40), time(9, 5), time(9, 35), time(10, 15), time(11, 0), time(14, 50), time(16, 10))
 AFTERNOON = (time(14, 40), time(15, 25), time(16, 30))
 AT_ONCE = 3  # alarms looked into at one sitting
 OWED = sorted(state.value for state in UNREPLIED)
@@ -52,18 +52,29 @@ URGED = Fate.IGNORED
 
 
 class Rounds:
-    """The office and the units, day by day; `orders` is whether the office also issues them by itself."""
+    """The office and the units, day by day.
 
-    def __init__(self, troupe: Troupe, calendar: Calendar, rng: random.Random, *, orders: bool = True) -> None:
+    `orders` is whether the office also issues them by itself; alarms of the matters `apart` are left to something else.
+    """
+
+    def __init__(
+        self,
+        troupe: Troupe,
+        calendar: Calendar,
+        rng: random.Random,
+        *,
+        orders: bool = True,
+        apart: Sequence[Case] = (),
+    ) -> None:
         self.troupe, self.calendar, self.rng = troupe, calendar, rng
-        self._issues = orders
+        self._issues, self._apart = orders, apart
         self._fates: dict[str, Fate] = {}
 
     def between(self, first: date, last: date) -> Strand:
         """The rounds of every workday, both ends included."""
         strand = Strand()
         for day in self._workdays(first, last):
-            for moment in MORNING:
+            for moment in SITTINGS:
                 at = datetime.combine(day, moment, SHANGHAI) + timedelta(seconds=self.rng.randrange(900))
                 strand.plan(at, self.answer, limit=AT_ONCE)
             for turn, moment in enumerate(AFTERNOON):
@@ -84,6 +95,7 @@ class Rounds:
     def answer(self, *, now: datetime, limit: int) -> None:
         """Look into the alarms that have waited longest."""
         waiting = Alarm.objects.filter(answer="", at__lte=now).select_related("matter__unit")
+        waiting = waiting.exclude(matter__number__in=[case.number for case in self._apart])
         for alarm in list(waiting.order_by("at", "id")[:limit]):
             colour = self._colour(alarm)
             if colour is None:
