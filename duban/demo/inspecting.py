@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from duban.core.checks import Answer, Result
 from duban.core.rights import Actor
-from duban.supervision.models import CheckItem, CheckRun, Order
+from duban.supervision.models import CheckItem, CheckRun
 from duban.supervision.planting import FIVE
 from duban.supervision.verbs.checking import close_check, reassign_inspector, start_check
 from duban.supervision.verbs.checklists import amend_checklist
@@ -69,7 +69,7 @@ class Checking(Strand):
             actor=self.troupe["office"], now=now,
         )  # fmt: skip
         if rounds:
-            rounds.expect(Order.objects.get(pk=given.order_id).key)
+            rounds.expect(given.order_key)
 
     def close(self, *, now: datetime) -> None:
         """With its report."""
@@ -79,7 +79,7 @@ class Checking(Strand):
     def _item(self, place: int) -> tuple[CheckRun, CheckItem]:
         if self.run is None:
             raise RuntimeError("the check has not begun")
-        return self.run, CheckItem.objects.get(run=self.run, place=place + 1)
+        return self.run, self.run.items.get(place=place + 1)
 
     def _inspector(self, place: int) -> Actor:
         return self.troupe[HANDS[place % len(HANDS)]]

@@ -35,7 +35,11 @@ def strands(today: Today) -> Iterator[Strand]:
     overlooked = [today.late(unit, 1) for unit in ("zhaiyang", "chengguan", "shizheng")]
     yield from overlooked
     rounds = Rounds(today.planner.troupe, today.calendar, today.rng, orders=False, apart=overlooked)
-    yield rounds.between(day_of(today.now) - timedelta(days=45), day_of(today.ago(1)))
+    until_now = rounds.between(day_of(today.now) - timedelta(days=45), day_of(today.ago(1)))
+    if today.calendar.is_workday(day_of(today.now)):
+        for minutes in (50, 35, 20):
+            until_now.plan(today.now - timedelta(minutes=minutes), rounds.answer, limit=4)
+    yield until_now
 
 
 class Letter(Strand):
