@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from duban.core.census import Census, Status
 
 from . import formats, words
@@ -50,7 +52,7 @@ def census_parts(census: Census) -> list[Part]:
 
 def census_label(census: Census) -> str:
     """The census as one sentence, for those who hear the page: 办结销号 317，办结待审核 110 …"""
-    return "，".join(f"{words.status(status)} {census.counts[status]}" for status in TONES)
+    return gettext("，").join(f"{words.status(status)} {census.counts[status]}" for status in TONES)
 
 
 @dataclass(frozen=True, slots=True)

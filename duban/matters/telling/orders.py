@@ -78,7 +78,8 @@ def _order(event: Event, material: Material) -> str:
     name = word(ORDERS, facts["colour"])
     if material.audience != "staff":
         return name
-    return f"{name}（{spelled(Colour(facts['colour']), facts['year'], facts['serial'])}）"
+    number = spelled(Colour(facts["colour"]), facts["year"], facts["serial"])
+    return _("%(order)s（%(number)s）") % {"order": name, "number": number}
 
 
 TELLERS: Mapping[Kind, Teller] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from duban.core.boundaries import Boundary
 from duban.matters.models import ClockName
@@ -13,7 +14,7 @@ from duban.matters.models import ClockName
 class Answer(models.TextChoices):
     """How the office answered an alarm."""
 
-    ORDER = "order", _("督办件")
+    ORDER = "order", pgettext("answer", "督办件")
     ASSIGNMENT = "assignment", _("交办")  # of the office's own clock alone
     RULING = "ruling", _("裁定")
     CALLBACK = "callback", _("回访")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from duban.core.docket import Ground
 
@@ -27,7 +28,7 @@ class DocketItem(models.Model):
 
         OPEN = "open", _("待议")
         DECIDED = "decided", _("已决定")
-        DROPPED = "dropped", _("已撤下")
+        DROPPED = "dropped", pgettext("docket", "已撤下")
 
     matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="docket_items")
     since = models.DateTimeField()

@@ -55,7 +55,7 @@ class Meeting(models.Model):
         indexes = [models.Index(fields=["state", "held_on"], name="meeting_by_day")]
 
     def __str__(self) -> str:
-        return f"{self.year}年第{self.serial}次联席会议"
+        return str(_("%(year)s年第%(serial)s次联席会议") % {"year": self.year, "serial": self.serial})
 
     @property
     def stream(self) -> str:

@@ -121,11 +121,11 @@ class CountForm(StaffForm):
     """How many papers of each grade lie in the box; an empty field is none."""
 
     counts = forms.Field(label=_("票箱里的票"), required=False)
-    grade_5 = text(words.GRADES[5])
-    grade_4 = text(words.GRADES[4])
-    grade_3 = text(words.GRADES[3])
-    grade_2 = text(words.GRADES[2])
-    grade_1 = text(words.GRADES[1])
+    grade_5 = text(_(words.GRADES[5]))
+    grade_4 = text(_(words.GRADES[4]))
+    grade_3 = text(_(words.GRADES[3]))
+    grade_2 = text(_(words.GRADES[2]))
+    grade_1 = text(_(words.GRADES[1]))
 
     def clean(self) -> dict[str, Any]:
         """The figures by grade."""

@@ -179,7 +179,9 @@ def _people(matter: Matter) -> list[tuple[str, str, str]]:
         (
             one.username,
             one.display_name,
-            gettext("现在的经办人") if one.pk == matter.handler_id else "、".join(map(words.role, one.roles)),
+            gettext("现在的经办人")
+            if one.pk == matter.handler_id
+            else gettext("、").join(map(words.role, one.roles)),
         )
         for one in staff_of_unit(matter.unit_id)
         if {"handler", "head"} & set(one.roles)

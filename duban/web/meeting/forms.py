@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from duban.supervision.verbs.deciding import FollowUp
 
@@ -75,7 +76,7 @@ class MeetingForm(StaffForm):
 
     held_on = text(_("哪天开"))
     place = text(_("在哪里开"))
-    items = forms.Field(label=_("议题"), required=False)
+    items = forms.Field(label=pgettext("list", "议题"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """A day, and the ids of the items ticked."""

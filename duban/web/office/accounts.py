@@ -11,9 +11,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop as _n
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -81,12 +81,12 @@ class RolesForm(StaffForm):
     )
 
 
-DEEDS: Mapping[str, tuple[type[StaffForm], Callable[..., object], str]] = {
-    "password": (ResetForm, verbs.set_password, _n("密码已重置，请当面交给本人，并请他登录后改掉。")),
-    "unit": (MoveForm, verbs.move_unit, _n("已调到新单位。")),
-    "roles": (RolesForm, verbs.change_roles, _n("角色已改，马上生效。")),
-    "end": (StaffForm, verbs.deactivate, _n("账号已停用，令牌一并作废。")),
-    "open": (StaffForm, verbs.reactivate, _n("账号已重新启用。")),
+DEEDS: Mapping[str, tuple[type[StaffForm], Callable[..., object], str | Promise]] = {
+    "password": (ResetForm, verbs.set_password, _("密码已重置，请当面交给本人，并请他登录后改掉。")),
+    "unit": (MoveForm, verbs.move_unit, _("已调到新单位。")),
+    "roles": (RolesForm, verbs.change_roles, _("角色已改，马上生效。")),
+    "end": (StaffForm, verbs.deactivate, _("账号已停用，令牌一并作废。")),
+    "open": (StaffForm, verbs.reactivate, _("账号已重新启用。")),
 }
 """What an administrator may do to an account: the form, the verb, what is said afterwards."""
 
@@ -145,7 +145,7 @@ def account_deed(request: StaffRequest, staff: int, deed: str) -> HttpResponse:
     bound, verb, told = DEEDS[deed]
     form = bound(request.POST)
     if form.is_valid() and done(form, lambda: verb(staff=staff, **form.cleaned_data, actor=actor, now=now)):
-        messages.success(request, gettext(told))
+        messages.success(request, str(told))
         return HttpResponseRedirect(reverse("account", args=[staff]))
     return _draw(request, held, form, deed)
 

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext_lazy as pgettext
 from django.views.decorators.http import require_GET
 
 from duban.core.events import Kind
@@ -82,6 +82,10 @@ KINDS: Mapping[Kind, str] = {
     Kind.PAPER_ENTERED: _("清点纸票"),
     Kind.PAPER_DISCARDED: _("纸票清点作废"),
     Kind.BALLOT_CLOSED: _("测评结束"),
+    Kind.SCORES_AMENDED: _("改分值"),
+    Kind.ENTRY_ANSWERED: _("答复一笔账"),
+    Kind.ENTRY_APPEALED: _("申诉一笔账"),
+    Kind.APPEAL_RULED: _("裁定申诉"),
     Kind.CITIZEN_UNMASKED: _("查看实名"),
     Kind.PUBLICATION_APPROVED: _("批准公示"),
     Kind.PUBLICATION_TAKEN_DOWN: _("撤下公示"),
@@ -111,10 +115,10 @@ KINDS: Mapping[Kind, str] = {
 class AuditForm(StaffForm):
     """What to look for."""
 
-    kind = text(_l("做了什么"))
-    who = text(_l("谁（用户名或姓名）"))
-    about = text(_l("对哪件（挂号编号）"))
-    on = text(_l("哪一天"))
+    kind = text(pgettext("field", "做了什么"))
+    who = text(pgettext("field", "谁（用户名或姓名）"))
+    about = text(pgettext("field", "对哪件（挂号编号）"))
+    on = text(pgettext("field", "哪一天"))
 
 
 @dataclass(frozen=True, slots=True)

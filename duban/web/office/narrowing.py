@@ -67,7 +67,7 @@ def chips(asked: Mapping[str, str], narrowed: Narrowing) -> str:
         narrowed.standard,
         _days(narrowed.since, narrowed.until),
     ]
-    return "、".join(one for one in said if one)
+    return gettext("、").join(one for one in said if one)
 
 
 def _days(since: date | None, until: date | None) -> str:

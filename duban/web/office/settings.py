@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext_lazy as pgettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -40,6 +40,9 @@ class Door:
 DOORS = (
     Door("calendar", _("工作日历"), _("放假和调休；改动后在办期限会重算"), (Verb.AMEND_CALENDAR,)),
     Door("policy", _("时限和次数"), _("受理、退单、回访等各项数字，留有每一版"), (Verb.AMEND_POLICY,)),
+    Door(
+        "scores", _("分值"), _("绩效账、作风账每一项的分值，先试算再保存，留有每一版"), (Verb.AMEND_SCORES,)
+    ),
     Door("routing", _("自动交办规则"), _("按地点、类别、关键词直接交到单位"), (Verb.AMEND_ROUTES,)),
     Door("editions", _("办理标准清单"), _("起草改动，发布新版，旧版留存"), (Verb.AMEND_CATALOGUE,)),
     Door(
@@ -54,9 +57,9 @@ DOORS = (
 class PasswordForm(StaffForm):
     """The present password, and the new one twice."""
 
-    present = text(_l("现在的密码"))
-    password = text(_l("新密码"))
-    again = text(_l("新密码再输一次"))
+    present = text(pgettext("field", "现在的密码"))
+    password = text(pgettext("field", "新密码"))
+    again = text(pgettext("field", "新密码再输一次"))
 
 
 @require_GET

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from ..desk.forms import StaffForm, text
 from ..units import unit_code
@@ -54,4 +55,4 @@ class AssistRecallForm(StaffForm):
     """Whose assist is no longer needed, and why."""
 
     unit = text(_("撤回哪个单位的协办"))
-    reason = text(_("为什么撤回"))
+    reason = text(pgettext("assist", "为什么撤回"))
