@@ -76,7 +76,7 @@ def _item(one: CheckItem) -> Json:
         "handler": one.handler.display_name if one.handler else None,
         "inspector": one.inspector.display_name,
         "finding": _finding(one) if hasattr(one, "finding") else None,
-        "order": one.order_key or None,
+        "order": one.order.key if one.order else None,
     }
 
 

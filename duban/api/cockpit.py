@@ -21,13 +21,17 @@ from duban.matters.glance import Red, ageing, oldest_reds, topics
 from duban.matters.listing import Listed
 from duban.matters.models import Matter
 from duban.matters.queries import UnitLights, lights_by_unit
+from duban.supervision.meetings import docket_size
+from duban.supervision.models import Alarm
+from duban.supervision.queries import order_counts, silent_units, unanswered, waited
 
-from .answers import Json, answer
+from .answers import Json, answer, moment
 from .cockpit_shapes import Cockpit
 from .desk_shapes import Worklist
-from .drawing import row_of
+from .drawing import row_of, unit_of
 from .forms import Text, as_day
 from .keys import Bearer, StaffRequest
+from .order_drawing import silent_of
 
 router = Router(tags=["cockpit"], auth=Bearer())
 
@@ -36,7 +40,7 @@ router = Router(tags=["cockpit"], auth=Bearer())
 def see_cockpit(
     request: StaffRequest, as_of: Annotated[date | None, BeforeValidator(as_day)] = None
 ) -> HttpResponse:
-    """Figures, trends and topics as the day `as_of` ended, or now; lights, ages, reds and directives are those of now."""
+    """Figures, trends and topics as the day `as_of` ended, or now; the rest are those of now."""
     actor, now = request.auth.actor, timezone.now()
     require(actor, Verb.SEE_COCKPIT)
     if as_of is not None and as_of > day_of(now):
@@ -50,6 +54,10 @@ def see_cockpit(
             "ages": [{"state": one.state.value, "counts": dict(one.counts)} for one in ageing(now)],
             "topics": _topics(as_of or day_of(now), units),
             "reds": [_red(one, now) for one in oldest_reds(now)],
+            "alarms": _alarms(now),
+            "silent_units": [silent_of(one) for one in silent_units(now)],
+            "orders": _orders(actor, now),
+            "docket": docket_size(),
             "directives": _own(actor, now),
         }
     )
@@ -115,6 +123,29 @@ def _hot(one: Hot) -> Json:
 
 def _red(one: Red, now: datetime) -> Json:
     return {"matter": _row(one.matter, now), "workdays_red": one.workdays}
+
+
+def _alarms(now: datetime) -> Json:
+    found = unanswered(now)
+    return {"yellow": found.yellow, "red": found.red, "oldest": [_alarm(one, now) for one in found.oldest]}
+
+
+def _alarm(one: Alarm, now: datetime) -> Json:
+    return {
+        "id": one.pk,
+        "number": one.matter.number,
+        "title": one.matter.title,
+        "clock": one.clock,
+        "boundary": one.boundary,
+        "at": moment(one.at),
+        "unit": unit_of(one.unit),
+        "waiting_workdays": waited(one, now),
+    }
+
+
+def _orders(actor: Actor, now: datetime) -> Json:
+    found = order_counts(actor, now)
+    return {"open": found.total, "replied": found.replied, "overdue": found.overdue}
 
 
 def _own(actor: Actor, now: datetime) -> list[Json]:

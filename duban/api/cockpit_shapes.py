@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from .desk_shapes import Row
+from .order_shapes import Silent
 from .published_shapes import Statuses
-from .shapes import Unit
+from .shapes import ClockKey, Moment, Number, Unit
 
 
 class DayStanding(BaseModel):
@@ -74,6 +76,35 @@ class LateMatter(BaseModel):
     workdays_red: int | None
 
 
+class WaitingAlarm(BaseModel):
+    """An alarm nobody has answered; `unit` held the matter at the boundary. `waiting_workdays` null: the calendar of a year is missing."""
+
+    id: int
+    number: Number
+    title: str
+    clock: ClockKey
+    boundary: Literal["yellow", "red"]
+    at: Moment
+    unit: Unit
+    waiting_workdays: int | None
+
+
+class WaitingAlarms(BaseModel):
+    """The alarms nobody has answered, by colour, and the oldest of them."""
+
+    yellow: int
+    red: int
+    oldest: list[WaitingAlarm]
+
+
+class OpenOrders(BaseModel):
+    """The orders that have not ended; of these, replied to and waiting for a ruling, and late with the reply."""
+
+    open: int
+    replied: int
+    overdue: int
+
+
 class Cockpit(BaseModel):
     """`standing` is the day asked for, the day before, and a week before; `directives` the open ones of one's office."""
 
@@ -83,4 +114,8 @@ class Cockpit(BaseModel):
     ages: list[AgeFigures]
     topics: HotTopics
     reds: list[LateMatter]
+    alarms: WaitingAlarms
+    silent_units: list[Silent]
+    orders: OpenOrders
+    docket: int = Field(description="Matters that wait for a decision of the joint meeting.")
     directives: list[Row]

@@ -73,6 +73,7 @@ def _group(tag: str) -> str:
         "department": gettext("责任单位"),
         "office": gettext("督查室"),
         "together": gettext("并案与协办"),
+        "ledgers": gettext("绩效账和作风账"),
         "publisher": gettext("公示员"),
         "orders": gettext("报警和督办件"),
         "meeting": gettext("联席会议"),

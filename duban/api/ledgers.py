@@ -2,8 +2,197 @@
 
 from __future__ import annotations
 
-from ninja import Router
+from collections.abc import Callable
+from typing import Annotated
 
-from .keys import Bearer
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+
+from duban.catalogue.book import book
+from duban.core.rights import Verb, require
+from duban.ledgers.accounts import appeals, entries_of, entry_of, months_of, permit_unit
+from duban.ledgers.appealing import answer_entry, appeal_entry, rule_appeal
+from duban.ledgers.ranking import asked_period, ranking
+from duban.ledgers.scores import FIRST, amend_scores, newest, versions
+from duban.people.queries import unit_names, unit_of
+
+from . import drawing
+from .answers import Json, answer
+from .bodies import digest_of, read
+from .document import problems_of, takes
+from .forms import Text
+from .keys import Bearer, StaffRequest
+from .ledgers_drawing import drawn, drawn_month, drawn_unit
+from .ledgers_shapes import (
+    AppealRulingForm,
+    EntryAnswerForm,
+    EntryAppealForm,
+    EntryList,
+    EntryRow,
+    ScoresForm,
+    ScoreTable,
+    UnitLedger,
+    UnitRanking,
+)
+from .retries import once
 
 router = Router(tags=["ledgers"], auth=Bearer())
+open_router = Router(tags=["public"])
+Limit = Annotated[int, Query(ge=1, le=200)]
+LARGEST_ID = 2**63 - 1
+
+
+@open_router.get("/units", response=UnitRanking, summary="Units by score, with the three rates")
+def rank_units(request: HttpRequest, period: Text = "") -> HttpResponse:
+    """In a month or a quarter (`period`, the running month without). Officials are never on it."""
+    asked = asked_period(period, timezone.now())
+    return answer(
+        {
+            "period": asked.key,
+            "least_matters": book().policy.ranking_least_matters,
+            "items": [drawn_unit(line) for line in ranking(asked)],
+        },
+        private=False,
+    )
+
+
+@router.get(
+    "/ledgers/units/{code}",
+    response=UnitLedger,
+    summary="A unit's account, month by month",
+    openapi_extra={"responses": problems_of(404)},
+)
+def see_unit_ledger(request: StaffRequest, code: Text) -> HttpResponse:
+    """For its head, and for who sees the city."""
+    require(request.auth.actor, Verb.SEE_LEDGERS)
+    permit_unit(request.auth.actor, code)
+    unit = unit_of(code)
+    return answer({"unit": drawing.unit_of(unit), "items": [drawn_month(one) for one in months_of(code)]})
+
+
+@router.get(
+    "/ledgers/entries",
+    response=EntryList,
+    summary="The entries behind a figure",
+    openapi_extra={"responses": problems_of(404)},
+)
+def list_entries(
+    request: StaffRequest,
+    unit: Text = "",
+    official: int | None = None,
+    item: Text = "",
+    month: Text = "",
+    after: Text = "",
+    limit: Limit = 50,
+) -> HttpResponse:
+    """Of a unit (code) or of an official (account id); one's own without either."""
+    staff = request.auth
+    require(staff.actor, Verb.SEE_LEDGERS)
+    page = entries_of(
+        staff.actor,
+        unit=unit,
+        staff=official if official is not None or unit else staff.pk,
+        item=item,
+        month=month,
+        after=after,
+        limit=limit,
+    )
+    names = unit_names()
+    return answer({"items": [drawn(one, names) for one in page.items], "next": page.next})
+
+
+@router.get("/ledgers/appeals", response=EntryList, summary="Appeals")
+def list_appeals(
+    request: StaffRequest, ruled: bool = False, after: Text = "", limit: Limit = 50
+) -> HttpResponse:
+    """Entries appealed against: those that wait, the oldest first, or those ruled on."""
+    require(request.auth.actor, Verb.RULE_APPEAL)
+    page, names = appeals(pending=not ruled, after=after, limit=limit), unit_names()
+    return answer({"items": [drawn(one, names) for one in page.items], "next": page.next})
+
+
+@router.get("/ledgers/scores", response=ScoreTable, summary="The points in their newest version")
+def see_scores(request: StaffRequest) -> HttpResponse:
+    """By item."""
+    require(request.auth.actor, Verb.SEE_LEDGERS)
+    return answer(_scores())
+
+
+@router.post("/ledgers/scores", response=ScoreTable, summary="Amend the points", **takes(ScoresForm))
+def change_scores(request: StaffRequest) -> HttpResponse:
+    """Items not named stay as they are. The new version scores from next month on."""
+    form, now, actor = read(request, ScoresForm), timezone.now(), request.auth.actor
+
+    def deed() -> Json:
+        amend_scores(weights=form.weights, note=form.note, actor=actor, now=now)
+        return _scores()
+
+    return once(request, actor.key, digest_of(form), deed, now=now)
+
+
+@router.get("/ledgers/entries/{entry}", response=EntryRow, summary="One entry")
+def see_entry(request: StaffRequest, entry: int) -> HttpResponse:
+    """With the event it follows from, and what was said to it."""
+    require(request.auth.actor, Verb.SEE_LEDGERS)
+    return answer(drawn(entry_of(entry, request.auth.actor), unit_names()))
+
+
+@router.post("/ledgers/entries/{entry}/answer", response=EntryRow, summary="Answer", **takes(EntryAnswerForm))
+def say_to_entry(request: StaffRequest, entry: int) -> HttpResponse:
+    """One's own words beside an entry of one's own conduct ledger, once."""
+    form, now, actor = read(request, EntryAnswerForm), timezone.now(), request.auth.actor
+    return _done(
+        request,
+        entry,
+        digest_of(form),
+        lambda: answer_entry(entry=entry, text=form.text, actor=actor, now=now),
+    )
+
+
+@router.post("/ledgers/entries/{entry}/appeal", response=EntryRow, summary="Appeal", **takes(EntryAppealForm))
+def appeal_against_entry(request: StaffRequest, entry: int) -> HttpResponse:
+    """Once, within ten workdays of the event."""
+    form, now, actor = read(request, EntryAppealForm), timezone.now(), request.auth.actor
+    return _done(
+        request,
+        entry,
+        digest_of(form),
+        lambda: appeal_entry(entry=entry, reason=form.reason, actor=actor, now=now),
+    )
+
+
+@router.post(
+    "/ledgers/entries/{entry}/ruling",
+    response=EntryRow,
+    summary="Rule on an appeal",
+    **takes(AppealRulingForm),
+)
+def rule_on_appeal(request: StaffRequest, entry: int) -> HttpResponse:
+    """Upheld, a counter-entry takes the entry back; it stays, struck. Nobody rules on an entry of their own."""
+    form, now, actor = read(request, AppealRulingForm), timezone.now(), request.auth.actor
+    return _done(
+        request,
+        entry,
+        digest_of(form),
+        lambda: rule_appeal(entry=entry, upheld=form.upheld, note=form.note, actor=actor, now=now),
+    )
+
+
+def _done(request: StaffRequest, entry: int, content: str, deed: Callable[[], object]) -> HttpResponse:
+    actor = request.auth.actor
+
+    def body() -> Json:
+        deed()
+        return drawn(entry_of(entry, actor), unit_names())
+
+    return once(request, actor.key, content, body, now=timezone.now())
+
+
+def _scores() -> Json:
+    known = versions()
+    return {
+        "version": known[0].number if known else FIRST,
+        "since": known[0].since if known else None,
+        "weights": {item.value: points for item, points in newest().items()},
+    }

@@ -142,7 +142,7 @@ class AlarmRow(BaseModel):
     waiting_workdays: int | None
     promise: Promise | None
     last_progress: LastWord | None
-    answer: Literal["order", "ruling", "callback", "decision", "note"] | None
+    answer: Literal["order", "assignment", "ruling", "callback", "decision", "note"] | None
     answered_at: Moment | None
 
 
@@ -157,7 +157,7 @@ class AlarmAnswered(BaseModel):
     """The alarm, answered."""
 
     id: int
-    answer: Literal["order", "ruling", "callback", "decision", "note"]
+    answer: Literal["order", "assignment", "ruling", "callback", "decision", "note"]
     answered_at: Moment
 
 

@@ -16,8 +16,14 @@ SHOWN = 20  # lines of a failed proof
 
 def add(commands: setup.Commands) -> None:
     """The subcommands of this subject."""
-    setup.command(
-        commands, "recount", _recount, "prove the totals against the rows; exit code 1 when they differ"
+    recount = setup.command(
+        commands,
+        "recount",
+        _recount,
+        "prove the totals and the ledgers against rows and journal; exit code 1 when they differ",
+    )
+    recount.add_argument(
+        "--repair", action="store_true", help="first write the totals of the ledgers anew from their entries"
     )
     verify = setup.command(
         commands,
@@ -30,9 +36,12 @@ def add(commands: setup.Commands) -> None:
     )
 
 
-def _recount(_arguments: Namespace) -> int:
+def _recount(arguments: Namespace) -> int:
     setup.migrated()
-    from duban.ledgers import recounting
+    from duban.ledgers import rebuilding, recounting
+
+    if arguments.repair:
+        print(f"Wrote {rebuilding.repair()} totals of the ledgers anew from their entries.")
 
     return _verdict(
         [str(found) for found in recounting.recount(datetime.now(UTC))], "The totals agree with the rows."

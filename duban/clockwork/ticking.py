@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from duban.evaluation.verbs.counting import close_due
+from duban.ledgers.entering import enter
 from duban.ledgers.folding import fold
 from duban.matters.guessing import forget_tries
 from duban.matters.recomputing import recompute_running
@@ -14,33 +15,36 @@ from duban.notifications.delivering import deliver
 from duban.supervision.docketing import feed, feed_red, feed_reviews
 from duban.supervision.sweep import sweep
 
-MOST_FOLDS = 20  # batches a turn
+MOST_FOLDS = 20  # batches a turn, of either
 MOST_NOTICES = 100  # events a turn: what goes outside is slow
 
 
 @dataclass(slots=True)
 class TickReport:
     """What one turn did: boundaries crossed, due moments moved, ballots counted, grounds looked at for the
-    docket, events folded, messages sent; and what went wrong."""
+    docket, events folded and entered, messages sent; and what went wrong."""
 
     crossed: int = 0
     moved: int = 0
     counted: int = 0
     docketed: int = 0
     folded: int = 0
+    entered: int = 0
     sent: int = 0
     problems: list[Exception] = field(default_factory=list)
 
     def __str__(self) -> str:
         return (
             f"crossed {self.crossed} boundaries, moved {self.moved} due moments, "
-            f"counted {self.counted} ballots, folded {self.folded} events, sent {self.sent} messages"
+            f"counted {self.counted} ballots, docketed {self.docketed}, folded {self.folded} events, "
+            f"entered {self.entered} in the ledgers, sent {self.sent} messages"
         )
 
     @property
     def worked(self) -> bool:
         """Whether there was anything to do."""
-        return any((self.crossed, self.moved, self.counted, self.docketed, self.folded, self.sent))
+        did = (self.crossed, self.moved, self.counted, self.docketed, self.folded, self.entered, self.sent)
+        return any(did)
 
 
 def tick(now: datetime) -> TickReport:
@@ -52,7 +56,10 @@ def tick(now: datetime) -> TickReport:
 
 
 def turn(now: datetime, *, clocks: bool = True) -> TickReport:
-    """Sweep, count the ballots that are over, recompute (`clocks`), fold and deliver. Any number of workers may turn at once."""
+    """Sweep, feed the docket, count the ballots that are over, recompute (`clocks`), fold, enter and deliver.
+
+    Any number of workers may turn at once.
+    """
     report = TickReport()
     report.crossed = _part(report, lambda: sweep(now))
     report.docketed = _part(report, feed)
@@ -61,19 +68,21 @@ def turn(now: datetime, *, clocks: bool = True) -> TickReport:
     if clocks:
         report.moved = _part(report, lambda: recompute_running(now))
         _part(report, lambda: forget_tries(now))
-    report.folded = _part(report, _fold)
+    report.folded = _part(report, lambda: _all_of(fold))
+    report.entered = _part(report, lambda: _all_of(enter))
     report.sent = _part(report, lambda: deliver(now, limit=MOST_NOTICES))
     return report
 
 
-def _fold() -> int:
-    folded = 0
+def _all_of(work: Callable[[], int]) -> int:
+    """Batch after batch, until nothing waits or the turn has had its share."""
+    worked = 0
     for _ in range(MOST_FOLDS):
-        done = fold()
+        done = work()
         if not done:
             break
-        folded += done
-    return folded
+        worked += done
+    return worked
 
 
 def _part(report: TickReport, do: Callable[[], int]) -> int:

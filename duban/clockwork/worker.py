@@ -39,7 +39,10 @@ def run(stop: threading.Event, poll: float = 1.0) -> None:
                 "tick",
                 crossed=report.crossed,
                 moved=report.moved,
+                counted=report.counted,
+                docketed=report.docketed,
                 folded=report.folded,
+                entered=report.entered,
                 sent=report.sent,
                 ms=round((monotonic() - began) * 1000),
             )

@@ -118,7 +118,7 @@ _D, _L = Consumer.DOCKET, Consumer.LEDGERS
 CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
     {
         Kind.MATTER_REGISTERED: (_N, _T),
-        Kind.MATTER_ASSIGNED: (_N, _T),
+        Kind.MATTER_ASSIGNED: (_N, _T, _A),
         Kind.RETURN_REQUESTED: (_N,),
         Kind.RETURN_GRANTED: (_N, _T, _A, _D, _L),
         Kind.RETURN_REFUSED: (_N, _A),

@@ -31,11 +31,6 @@ class Colour(StrEnum):
         """0, 1, 2."""
         return SEVERITY.index(self)
 
-    @property
-    def points_key(self) -> str:
-        """The name under which the ledgers look up its points."""
-        return f"order_{self.value}"
-
 
 SEVERITY = (Colour.GREEN, Colour.YELLOW, Colour.RED)
 _SIGNS: Mapping[Colour, str] = MappingProxyType(

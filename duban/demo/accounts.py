@@ -34,6 +34,16 @@ _CAST: Mapping[str, tuple[str, str]] = {
     "secadmin": ("李安民", "zhengwu"),
     "auditor": ("周慎之", "shenji"),
 }
+_BENCH: Mapping[str, tuple[str, str, str]] = {
+    "office.2": ("彭文斌", "ducha", "office"),
+    "member.2": ("龙建军", "shiweiban", "member"),
+    "member.3": ("张家明", "zhengfuban", "member"),
+    "member.4": ("罗玉兰", "zuzhibu", "member"),
+    "member.5": ("李正华", "jiwei", "member"),
+}
+"""Who sits beside the twelve; nobody can sign in as them."""
+SEATED = ("member.2", "member.3", "member.4", "member.5", "member")
+"""The members in the order of the joint meeting's seats."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,11 @@ def plant_accounts(now: datetime, rng: random.Random, *, password: str | None = 
         create_account(
             username=f"{code}.1", display_name=full_name(rng), unit=code,
             roles=["clerk", "handler"], password=None, actor=FOUNDER, now=now,
+        )  # fmt: skip
+    for username, (name, unit, role) in _BENCH.items():
+        create_account(
+            username=username, display_name=name, unit=unit, roles=[role], password=None,
+            actor=FOUNDER, now=now,
         )  # fmt: skip
     # One hash for the twelve: hashing is slow on purpose, and this password is published anyway.
     Staff.objects.filter(username__in=USERNAMES).update(password=make_password(password))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from duban.core.kinds import CallbackResult, Outcome
 from duban.core.lights import Clock, Light, completion_clock, workday_clock
@@ -27,17 +27,22 @@ GREEN, YELLOW, RED = Light.GREEN, Light.YELLOW, Light.RED
 
 def cases(planner: Planner, now: datetime, own: list[Case]) -> list[Case]:
     """The living matters; `own` are the article's, which are shown to the public last. None without a calendar."""
-    if not {now.year, (now + timedelta(days=60)).year} <= planner.book.calendar.years.keys():
+    if not is_known(planner, now):
         return []
     today = Today(planner, now)
     living = [*today.of_unit("zhaiyang"), *today.of_unit("chengguan"), *today.of_city(), *today.of_office()]
     living += [*today.of_leader(), *today.of_publisher()]
     for minutes, case in enumerate(reversed(own)):
-        shown = Case(planner.troupe, case.story, case.person, case.entry)
+        shown = Case(troupe=planner.troupe, story=case.story, person=case.person, entry=case.entry)
         at = today.ago(1, hour=15) + timedelta(minutes=3 * minutes)
         shown.plan(at, _after(case))
         living.append(shown)
     return living
+
+
+def is_known(planner: Planner, now: datetime) -> bool:
+    """Whether the calendar reaches as far as matters alive today need it."""
+    return {now.year, (now + timedelta(days=60)).year} <= planner.book.calendar.years.keys()
 
 
 def _after(case: Case) -> Callable[..., object]:
@@ -95,7 +100,7 @@ class Today:
     def of_leader(self) -> Iterator[Case]:
         """Directives: one in hand, one completed that waits for the leader's office to judge."""
         yield from self.in_hand("", GREEN, story=self.planner.teller.directive())
-        case = self._begun(self.planner.teller.directive(), self.ago(5))
+        case = self.begun(self.planner.teller.directive(), self.ago(5))
         case.plan(self.ago(1), case.complete, outcome=Outcome.ANSWERED)
         yield case
 
@@ -131,13 +136,13 @@ class Today:
     def to_accept(self, unit: str, light: Light, **given: object) -> Iterator[Case]:
         """Assigned to the unit and not accepted."""
         for at in self._when(light, lambda start: workday_clock(self.calendar, start, 1), days=6):
-            case = self.planner.case(self._story(unit), **{"wish": unit, **given})
+            case = self.planner.case(self.story(unit), **{"wish": unit, **given})
             case.plan(at, case.register)
             yield case
 
     def urgent(self, unit: str) -> Iterator[Case]:
         """Assigned as urgent an hour and a quarter ago: two hours round the clock."""
-        case = self.planner.case(replace(self._story(unit), place="", title="楼道里闻到煤气味，住户不敢开灯"))
+        case = self.planner.case(replace(self.story(unit), place="", title="楼道里闻到煤气味，住户不敢开灯"))
         case.wish, case.publish = "", False
         case.story = replace(case.story, body="从昨晚起楼道里有煤气味，越来越重，请立即派人来查。")
         if not case.story.routed_to(self.planner.book):
@@ -156,7 +161,7 @@ class Today:
 
     def in_hand(self, unit: str, light: Light, story: Story | None = None) -> Iterator[Case]:
         """Accepted and promised; its completion clock shows the light now."""
-        story = story or self._story(unit)
+        story = story or self.story(unit)
         limit = story.entry(self.planner.book).limit_workdays
 
         def clock(start: datetime) -> Clock:
@@ -175,7 +180,7 @@ class Today:
 
     def extending(self, unit: str) -> Iterator[Case]:
         """In hand, with an extension asked for that nobody has ruled on."""
-        for case in self.in_hand(unit, GREEN, story=self._story(unit)):
+        for case in self.in_hand(unit, GREEN, story=self.story(unit)):
             at = next(deed.at for deed in case.deeds[1:])
             due = self.calendar.nth_workday(day_of(at), case.entry.limit_workdays)
             wanted = self.calendar.nth_workday(due, 3)
@@ -192,7 +197,7 @@ class Today:
 
     def completed(self, unit: str, workdays: int) -> Case:
         """Completed so many workdays ago; the petitioner has not judged."""
-        case = self._begun(self._story(unit), self.ago(workdays + 4))
+        case = self.begun(self.story(unit), self.ago(workdays + 4))
         case.plan(self.ago(workdays), case.complete)
         return case
 
@@ -216,7 +221,7 @@ class Today:
         at = self.planner.pace.at_office(day)
         return at if hour is None else at.replace(hour=hour, minute=0, second=0)
 
-    def _begun(self, story: Story, at: datetime) -> Case:
+    def begun(self, story: Story, at: datetime) -> Case:
         """Registered at an instant and accepted at the unit's next turn."""
         case = self.planner.case(story, wish=story.unit)
         case.confidential = False
@@ -224,11 +229,25 @@ class Today:
         case.plan(self.planner.pace.soon(at), case.accept, note=self.rng.choice(CONTACTS))
         return case
 
-    def _story(self, unit: str) -> Story:
+    def ahead(self, workdays: int) -> date:
+        """The so-many-th workday after today."""
+        return self.calendar.nth_workday(day_of(self.now), workdays)
+
+    def late(self, unit: str, workdays: int) -> Case:
+        """In hand, and red for about so many workdays."""
+        story = self.limited(unit, 1, 5)
+        limit = story.entry(self.planner.book).limit_workdays
+        return self.begun(story, self.ago(limit + workdays + 2))
+
+    def story(self, unit: str) -> Story:
         """A story of the unit with a limit that leaves room for every light."""
+        return self.limited(unit, 2, 15)
+
+    def limited(self, unit: str, low: int, high: int) -> Story:
+        """A story of the unit whose limit lies between so many workdays, if it has one such."""
         for _ in range(40):
             story = self.planner.teller.tell(unit)
-            if 2 <= story.entry(self.planner.book).limit_workdays <= 15:
+            if low <= story.entry(self.planner.book).limit_workdays <= high:
                 break
         return story
 

@@ -30,16 +30,29 @@ class Deed(NamedTuple):
 
     at: datetime
     do: Callable[[datetime], object]
+    name: str = ""
 
 
 @dataclass
-class Case:
+class Strand:
+    """Deeds that belong to no one matter: of the office, of a meeting, of many petitioners."""
+
+    deeds: list[Deed] = field(default_factory=list)
+
+    def plan(self, at: datetime, do: Callable[..., object], **given: object) -> datetime:
+        """Put a deed on the list; gives its instant back."""
+        self.deeds.append(Deed(at, lambda now: do(now=now, **given), getattr(do, "__name__", "")))
+        return at
+
+
+@dataclass
+class Case(Strand):
     """A matter-to-be: its story, its person, how it is registered; and then its number."""
 
-    troupe: Troupe
-    story: Story
-    person: Petitioner | None  # None: a directive
-    entry: StandardEntry
+    troupe: Troupe = field(kw_only=True)
+    story: Story = field(kw_only=True)
+    person: Petitioner | None = field(kw_only=True)  # None: a directive
+    entry: StandardEntry = field(kw_only=True)
     clerk: str = ""  # the unit at whose terminal it is registered; empty: online
     wish: str = ""  # the unit the petitioner names
     confidential: bool = False
@@ -47,12 +60,6 @@ class Case:
     collective: bool = False
     previous: Case | None = None
     number: str = ""
-    deeds: list[Deed] = field(default_factory=list)
-
-    def plan(self, at: datetime, do: Callable[..., object], **given: object) -> datetime:
-        """Put a deed on the matter's list; gives its instant back."""
-        self.deeds.append(Deed(at, lambda now: do(now=now, **given)))
-        return at
 
     @property
     def handler(self) -> Actor:

@@ -75,7 +75,7 @@ class Planner:
         wish = story.unit if routed and routed != story.unit else ""
         if not routed and rng.random() < 0.45:
             wish = story.unit
-        case = Case(self.troupe, story, None, story.entry(self.book), wish=wish)
+        case = Case(troupe=self.troupe, story=story, person=None, entry=story.entry(self.book), wish=wish)
         if story.kind != "directive":
             case.person = self.crowd.somebody()
             case.clerk = story.unit if rng.random() < 0.3 else ""

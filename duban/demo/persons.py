@@ -29,8 +29,9 @@ def full_name(rng: random.Random) -> str:
 class Crowd:
     """People who come with matters; now and then somebody comes again."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, first: int = 0) -> None:
         self._rng = rng
+        self._first = first  # of their mobiles, so that two crowds share none
         self._known: list[Petitioner] = []
 
     def somebody(self) -> Petitioner:
@@ -38,9 +39,17 @@ class Crowd:
         if self._known and self._rng.random() < 0.125:
             return self._rng.choice(self._known)
         born = date(1936, 1, 1) + timedelta(days=self._rng.randrange(365 * 58))
-        mobile = f"1390000{len(self._known):04d}"
+        mobile = f"1390000{self._first + len(self._known):04d}"
         made = person(
             full_name(self._rng), born, self._rng.randrange(1000), mobile, self._rng.choice(_COUNTIES)
         )
         self._known.append(made)
         return made
+
+    def group(self, number: int) -> list[Petitioner]:
+        """So many different people."""
+        met: dict[str, Petitioner] = {}
+        while len(met) < number:
+            one = self.somebody()
+            met[one.id_number] = one
+        return list(met.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -16,14 +16,18 @@ from duban.catalogue.book import book
 from duban.catalogue.planting import plant_catalogue, plant_routes
 from duban.core.census import Status
 from duban.core.zone import SHANGHAI, day_of
+from duban.evaluation.verbs.counting import close_due
 from duban.ledgers.census import census
+from duban.ledgers.entering import enter
 from duban.ledgers.folding import fold
+from duban.matters.guessing import forget_tries
 from duban.people.planting import plant_units
+from duban.supervision.docketing import feed, feed_red, feed_reviews
 from duban.supervision.sweep import sweep
 
-from . import alive, cast, mailing
+from . import alive, cast, gathered, mailing, period, supervised
 from .accounts import plant_accounts
-from .cases import Case, Deed
+from .cases import Case, Deed, Strand
 from .hastening import unflushed
 from .lives import EVENING, Planner
 from .pace import Pace
@@ -65,10 +69,12 @@ def run(*, progress: Progress | None = None, today: datetime | None = None) -> N
         pace = Pace(rules.calendar, rng)
         planner = Planner(rules, troupe, Crowd(rng), Teller(rng), pace, rng)
         own = list(cast.cases(planner))
-        history = [*own, *invented(planner, len(own))]
+        cases = [*own, *invented(planner, len(own))]
+        beside = _beside(planner)
+        history: list[Strand] = [*period.strands(beside, cases), *cases]
         before = [deed for deed in _in_order(history) if deed.at <= EVENING]
         after = [deed for deed in _in_order(history) if EVENING < deed.at <= now]
-        living = _in_order(alive.cases(planner, now, own))
+        living = _in_order([*_alive(beside, now), *alive.cases(planner, now, own)])
         done = _Done(progress, len(before) + len(after) + len(living))
         _replay(before, EVENING, done)
         _check(EVENING)
@@ -77,6 +83,21 @@ def run(*, progress: Progress | None = None, today: datetime | None = None) -> N
         _replay(living, now, done)
         mailing.deliver_quietly(now)
         mailing.let_go()  # what quiet hours hold back
+
+
+def _beside(planner: Planner) -> Planner:
+    """A planner with chance and people of its own, so that what it plans moves nothing of the other's."""
+    rng = random.Random(SEED + 1)  # noqa: S311 - as above
+    pace, crowd = Pace(planner.book.calendar, rng), Crowd(rng, first=5000)
+    return Planner(planner.book, planner.troupe, crowd, Teller(rng), pace, rng)
+
+
+def _alive(planner: Planner, now: datetime) -> Iterator[Strand]:
+    """What is supervised and voted on today."""
+    if alive.is_known(planner, now):
+        today = alive.Today(planner, now)
+        yield from supervised.strands(today)
+        yield from gathered.strands(today)
 
 
 def invented(planner: Planner, told: int) -> list[Case]:
@@ -128,7 +149,7 @@ def _settled(one: tuple[datetime, Status]) -> bool:
     return one[1] in (Status.CLOSED, Status.PENDING_REVIEW)
 
 
-def _in_order(cases: Iterable[Case]) -> list[Deed]:
+def _in_order(cases: Iterable[Strand]) -> list[Deed]:
     deeds = [deed for case in cases for deed in case.deeds]
     return sorted(deeds, key=lambda deed: deed.at)
 
@@ -144,17 +165,29 @@ class _Done:
 
 
 def _replay(deeds: list[Deed], until: datetime, done: _Done) -> None:
-    """Do every deed at its instant; as days go by the sweep raises what falls due and the totals are folded."""
+    """Do every deed at its instant; as days go by the worker does what falls due, and the totals are folded."""
     day = None
     for deed in sorted(deeds, key=lambda deed: deed.at):
         if day_of(deed.at) != day:
             day = day_of(deed.at)
-            sweep(deed.at)
+            _fall_due(deed.at)
         deed.do(deed.at)
         done.one()
-    sweep(until)
+    _fall_due(until)
+    while enter():
+        pass
     while fold():
         pass
+
+
+def _fall_due(now: datetime) -> None:
+    """The worker's turn: boundaries and their alarms, ballots that are over, what belongs on the docket."""
+    sweep(now)
+    close_due(now)
+    feed()
+    feed_red(now)
+    feed_reviews(now)
+    forget_tries(now)
 
 
 def _check(evening: datetime) -> None:

@@ -21,6 +21,7 @@ from duban.core.zone import SHANGHAI
 from duban.evaluation.models import Verdict
 from duban.journal.models import Event, Outbox
 from duban.ledgers.changes import changes
+from duban.ledgers.entering import put
 from duban.ledgers.folding import add, summed
 from duban.matters.models import Commitment, Matter, Serial, Statement
 from duban.matters.numbering import next_serial
@@ -117,6 +118,7 @@ def _write(made: list[Life]) -> None:
     )
     moving = (event for event in events if "now" in event.facts)
     add(summed(chain.from_iterable(changes(event.at, event.facts) for event in moving)))
+    put(events)
 
 
 def _citizens(rng: random.Random, number: int, now: datetime) -> list[Citizen]:

@@ -23,7 +23,7 @@ from duban.journal.recording import Entry
 from duban.matters.boundaries import RECORDED_AS
 from duban.matters.models import Commitment, Matter, Statement
 from duban.matters.reckoning import Reckoner
-from duban.matters.verbs.deed import advance, moved, place_of
+from duban.matters.verbs.deed import advance, answerable, moved, place_of
 from duban.people.models import Citizen
 from duban.people.units import office_code
 
@@ -202,7 +202,8 @@ class Lives:
         grade = self.rng.choice((3, 4, 4, 5, 5, 5))
         life.verdict = Verdict(matter=matter, round=1, grade=grade, at=at)
         closed = moved(Kind.MATTER_CLOSED, was, matter, basis=str(Basis.VERDICT))
-        life.write(Entry(Kind.VERDICT_GIVEN, {"grade": grade, "round": 1}), closed, actor=actor, at=at)
+        judged = Entry(Kind.VERDICT_GIVEN, {"grade": grade, "round": 1, **answerable(matter)})
+        life.write(judged, closed, actor=actor, at=at)
         life.ground = life.events[-2]
 
     def _cross(self, life: Life) -> None:

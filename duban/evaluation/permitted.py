@@ -82,7 +82,7 @@ def _stands(verb: Verb, matter: Matter, now: datetime) -> bool:
         case Verb.RECALL_ASSIST:
             return has_open_assist(matter)
         case Verb.CALL_BACK:
-            return _silent(matter, now)
+            return not matter.collective and _silent(matter, now)
         case Verb.CLOSE_UNRATED:
             called = Callback.objects.filter(matter=matter, round=matter.round)
             return not matter.collective and _silent(matter, now) and called.exists()

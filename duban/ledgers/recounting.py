@@ -18,6 +18,7 @@ from duban.matters.verbs.deed import Place, place_of
 from .census import census, census_by_unit
 from .changes import CITY, changes
 from .models import DayCount
+from .rebuilding import wrong_entries, wrong_totals
 
 MOVING = sorted(kind.value for kind, readers in CONSUMERS.items() if Consumer.TOTALS in readers)
 CHUNK = 500
@@ -41,14 +42,15 @@ class Difference:
 def recount(now: datetime) -> list[Difference]:
     """Every difference between the totals and the journal, the matters and the journal, the census and the matters.
 
-    Three proofs: the stored totals with what waits to be folded are those the whole journal gives; every matter
-    stands where its last event put it; the census at `now` counts the matters there are. An empty list means
-    all hold. Reads one state of the database throughout; memory stays constant in matters.
+    Four proofs: the stored totals with what waits to be folded are those the whole journal gives; every matter
+    stands where its last event put it; the census at `now` counts the matters there are; every entry of the ledgers
+    is what its event gives, and their totals are their sums. An empty list means all hold. Reads one state of the database throughout; memory stays constant in matters.
     """
     if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-    return [*_wrong_totals(), *_wrong_places(), *_wrong_census(now)]
+    ledgers = (Difference(*found) for found in (*wrong_entries(), *wrong_totals()))
+    return [*_wrong_totals(), *_wrong_places(), *_wrong_census(now), *ledgers]
 
 
 def _wrong_totals() -> Iterator[Difference]:

@@ -269,7 +269,7 @@ def _tray(name: str, now: datetime) -> QuerySet[Matter]:
             "returns": Q(asks="return"),
             "extensions": Q(asks="extension"),
             "completed": Q(state=State.COMPLETED),
-            "silent": Q(state=State.COMPLETED, clock_stopped_at__lte=silent_since),
+            "silent": Q(state=State.COMPLETED, clock_stopped_at__lte=silent_since, collective=False),
         }[name]
     )
 

@@ -13,8 +13,9 @@ from duban.core.lights import SECOND
 from duban.journal.models import Event
 from duban.matters.models import Matter, Remark
 
-RUNNING = Q(clock_stopped_at=None)
-OPEN = RUNNING | Q(state=State.COMPLETED)
+RUNNING = Q(clock_stopped_at=None, lead=None)
+OPEN = RUNNING | Q(state=State.COMPLETED, lead=None)
+"""A merged matter is looked at through its lead."""
 
 
 def candidates(rule: Rule, now: datetime, *, unit: str = "", kind: str = "") -> list[int]:

@@ -155,7 +155,7 @@ def inspectors() -> list[Staff]:
 
 def _items() -> QuerySet[CheckItem]:
     return CheckItem.objects.select_related(
-        "matter", "unit", "handler", "inspector", "finding", "finding__by"
+        "matter", "unit", "handler", "inspector", "finding", "finding__by", "order"
     ).prefetch_related(
         Prefetch("finding__annotations", to_attr="words"), Prefetch("finding__evidence", to_attr="photos")
     )

@@ -25,6 +25,11 @@ def open_items(*, after: str = "", limit: int = 50) -> Page[DocketItem]:
     return _page(rows, after, limit)
 
 
+def docket_size() -> int:
+    """How many items wait for a decision: one statement."""
+    return DocketItem.objects.filter(state=DocketItem.State.OPEN).exclude(matter__state=State.CLOSED).count()
+
+
 def convenable() -> list[DocketItem]:
     """The open items no convened meeting has on its agenda, the oldest first: what an agenda is chosen from."""
     taken = AgendaItem.objects.filter(meeting__state=Meeting.State.CONVENED).values("item")

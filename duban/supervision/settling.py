@@ -7,12 +7,14 @@ from types import MappingProxyType
 
 from duban.core.events import Kind
 from duban.journal.models import Event
+from duban.matters.models import ClockName
 
 from .models import Alarm, Answer
 
 ANSWERS: Mapping[Kind, Answer] = MappingProxyType(
     {
         Kind.ORDER_ISSUED: Answer.ORDER,
+        Kind.MATTER_ASSIGNED: Answer.ASSIGNMENT,
         Kind.RETURN_GRANTED: Answer.RULING,
         Kind.RETURN_REFUSED: Answer.RULING,
         Kind.EXTENSION_GRANTED: Answer.RULING,
@@ -24,7 +26,8 @@ ANSWERS: Mapping[Kind, Answer] = MappingProxyType(
         Kind.ALARM_ANSWERED: Answer.NOTE,
     }
 )
-"""What counts as an answer. All but a note answer every open alarm of the matter; a note answers its own."""
+"""What counts as an answer, of every open alarm of the matter; but an assignment only of those of the office's own
+assigning clock, and a note of its own one."""
 
 
 def settle(matters: Collection[int]) -> int:
@@ -56,6 +59,8 @@ def _answer(alarm: Alarm, events: Collection[Event]) -> bool:
 def _answers(event: Event, alarm: Alarm) -> bool:
     if event.seq <= alarm.event.seq:
         return False
-    if event.kind != Kind.ALARM_ANSWERED:
-        return True
-    return (event.facts["run"], event.facts["boundary"]) == (alarm.run, alarm.boundary)
+    if event.kind == Kind.MATTER_ASSIGNED:
+        return alarm.clock == ClockName.ASSIGNING
+    if event.kind == Kind.ALARM_ANSWERED:
+        return (event.facts["run"], event.facts["boundary"]) == (alarm.run, alarm.boundary)
+    return True

@@ -30,6 +30,7 @@ ENTRIES: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
     ("meeting", "/office/meeting", _("联席会议"), (Verb.SEE_MEETING,)),
     ("referrals", "/inspection/referrals", _("移交线索"), (Verb.SEE_REFERRALS,)),
     ("ballots", "/desk/ballots", _("测评"), (Verb.OPEN_BALLOT, Verb.ENTER_PAPER)),
+    ("ledger", "/desk/ledger", _("我的账"), (Verb.ANSWER_ENTRY,)),
     ("publications", "/office/publications", _("公示"), (Verb.PUBLISH,)),
     ("catalogue", "/catalogue", _("事项清单"), ()),
     ("settings", "/settings", _("设置"), ()),

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from duban.web.citizen.opened import MOST
 from tests.city import ACCOUNTS
 
 from .areas import AREAS
@@ -31,23 +32,27 @@ class Visitors:
         self.scene = scene
         self.client = Client()  # one for all: each would load the middleware anew
         self.cookies: dict[str, SimpleCookie] = {"anyone": SimpleCookie()}
-        for who, situations in (
-            ("mine", [one for one in scene.codes if one != "theirs"]),
-            ("other", ["theirs"]),
-        ):
-            client = Client()
-            for situation in situations:
-                pair = {"no": scene.number(situation), "code": scene.codes[situation]}
-                assert client.post("/track", pair).status_code == 302
-            self.cookies[who] = client.cookies
+        for situation in scene.codes:
+            session = self.session("other" if situation == "theirs" else "mine", situation)
+            self.client.cookies = self.cookies.setdefault(session, SimpleCookie())
+            pair = {"no": scene.number(situation), "code": scene.codes[situation]}
+            assert self.client.post("/track", pair).status_code == 302
+        self.cookies["mine"] = self.cookies["mine 0"]
         for username in ACCOUNTS:
             client = Client()
             client.force_login(scene.stage.staff[username])
             self.cookies[username] = client.cookies
 
-    def browser(self, who: str) -> Client:
-        """A browser with nothing in it but the visitor's session."""
-        self.client.cookies = SimpleCookie({name: kept.value for name, kept in self.cookies[who].items()})
+    def session(self, who: str, situation: str) -> str:
+        """Which of the visitor's sessions has opened the matter: one remembers the last twenty only."""
+        if who != "mine" or situation not in self.scene.codes:
+            return who
+        return f"mine {list(self.scene.codes).index(situation) // MOST}"
+
+    def browser(self, who: str, situation: str = "") -> Client:
+        """A browser with nothing in it but the visitor's session, for the petitioner the one of that matter."""
+        cookies = self.cookies[self.session(who, situation)]
+        self.client.cookies = SimpleCookie({name: kept.value for name, kept in cookies.items()})
         return self.client
 
     def headers(self, who: str, situation: str) -> dict[str, str]:
@@ -68,7 +73,7 @@ class Visitors:
         if row.name.startswith(API):
             self.browser("anyone")
             return program(self.client, row, self.scene, headers=self.headers(who, row.situation))
-        client, path = self.browser(who), address(row, self.scene)
+        client, path = self.browser(who, row.situation), address(row, self.scene)
         for step, content in BEFORE.get(row.name, lambda scene: [])(self.scene):
             client.post(step, content)
         content = FORMS.get(row.deed, lambda scene: {})(self.scene) if row.method == "POST" else None

@@ -46,6 +46,11 @@ def test_a_whole_check(caller: Caller, promised: Callable[..., Answer]) -> None:
     assert caller.get(address, by="handler").told == (404, "not_found")
     words = caller.post(f"{path}/note", {"text": "补记。"}, by="office")["items"][0]["finding"]["words"]
     assert [one["text"] for one in words] == ["补记。"]
+    demanded = caller.post(
+        f"{path}/order", {"colour": "yellow", "demand": "补联系。"}, by="office", key="two"
+    )
+    assert demanded["items"][0]["order"] == "2014-yellow-1"
+    assert caller.get("/desk/orders/2014-yellow-1", by="handler")["matter"] == number
     closed = caller.post(f"/desk/checks/{run}/closing", {"report": "一件，没有联系。"}, by="office")
     assert closed["closed_at"]
     listed = caller.get("/desk/checks", by="member")["items"]

@@ -13,6 +13,7 @@ from duban.catalogue.models import Standard
 from duban.core.rights import SYSTEM
 from duban.people.models import Staff
 from duban.people.tokens import issue
+from duban.supervision.sweep import sweep
 from tests.city import Cast, at
 
 from .caller import Answer, Caller, water
@@ -55,6 +56,26 @@ def test_reds_come_with_their_workdays(caller: Caller, city: Cast) -> None:
     assert (red["workdays_red"], red["matter"]["light"]) == (3, "red")
 
 
+def test_alarms_silent_units_orders_and_the_docket(caller: Caller, city: Cast) -> None:
+    number = caller.post("/matters", water(unit="zhaiyang"))["number"]
+    caller.now = "2014-01-13 09:00"
+    sweep(at(caller.now))
+    body = caller.get("/desk/cockpit", by="member").body
+    Cockpit.model_validate(body)
+    assert (body["alarms"]["yellow"], body["alarms"]["red"]) == (1, 1)
+    oldest = body["alarms"]["oldest"][0]
+    assert (oldest["number"], oldest["boundary"], oldest["waiting_workdays"]) == (number, "yellow", 3)
+    assert [one["unit"]["code"] for one in body["silent_units"]] == ["zhaiyang"]
+    assert (body["orders"], body["docket"]) == ({"open": 0, "replied": 0, "overdue": 0}, 0)
+    demand = {"colour": "red", "demand": "今天受理。", "reply_by": "2014-01-13"}
+    assert caller.post(f"/desk/matters/{number}/order", demand, by="office").status == 201
+    caller.post(f"/desk/matters/{number}/docket", {"reason": "没有人管。"}, by="office")
+    caller.now = "2014-01-14 09:00"
+    body = caller.get("/desk/cockpit", by="member").body
+    assert body["alarms"] == {"yellow": 0, "red": 0, "oldest": []}
+    assert (body["orders"], body["docket"]) == ({"open": 1, "replied": 0, "overdue": 1}, 1)
+
+
 def test_a_directive_is_judged_by_the_issuing_office(
     caller: Caller, city: Cast, standards: dict[str, Standard]
 ) -> None:
@@ -83,10 +104,13 @@ def test_the_cockpit_is_for_who_sees_the_city(caller: Caller, username: str) -> 
 
 def test_it_is_a_constant_number_of_statements(caller: Caller, completed: Callable[..., Answer]) -> None:
     completed()
+    caller.post("/matters", water(title="别的事", unit="chengguan"))
+    caller.now = "2014-01-13 09:00"
+    sweep(at(caller.now))
     caller.get("/desk/cockpit", by="leader")
     with CaptureQueriesContext(connection) as statements:
         caller.get("/desk/cockpit", by="leader")
-    assert len(statements) <= 12
+    assert len(statements) <= 17
 
 
 def test_the_work_list_is_narrowed_as_the_page_is(caller: Caller, completed: Callable[..., Answer]) -> None:

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 
-from tests.city import PASSWORD, Cast
+from duban.web.units import forget_units
+from tests.browser import walking
+from tests.browser.days import Days
+from tests.city import Cast, at
 from tests.cluster import chromium as chromium_path
 
 if TYPE_CHECKING:
@@ -109,10 +113,16 @@ def signed_in(window: Callable[..., Page]) -> Callable[..., Page]:
     def sign_in(username: str, **options: Any) -> Page:
         page = window(**options)
         page.goto("/sign-in")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main .btn--main")
-        page.wait_for_url(lambda url: "/sign-in" not in url)
+        walking.sign_in(page, username)
         return page
 
     return sign_in
+
+
+@pytest.fixture
+def days(live_site: str) -> Iterator[Days]:
+    """The clock of the site and its worker, from Tuesday 2014-01-07 at nine; `days.at(…)` goes on."""
+    forget_units()
+    with time_machine.travel(at("2014-01-07 09:00")) as traveller:
+        yield Days(traveller)
+    forget_units()

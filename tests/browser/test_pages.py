@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from duban.catalogue.models import Standard
 
 Open = Callable[..., "Page"]
+PICTURES = ("attachment", "check_evidence")
 IN_ENGLISH = ("home", "register", "track", "matter", "catalogue", "statistics", "public", "sign_in")
 
 
 def visible() -> list[tuple[str, Row]]:
     """Every page that is drawn, with the first one in the table's order who sees it."""
     drawn = [
-        row for row in pages() if row.method == "GET" and "ok" in row.answers and row.name != "attachment"
+        row for row in pages() if row.method == "GET" and "ok" in row.answers and row.name not in PICTURES
     ]
     return [(next(who for who, answer in row.expected().items() if answer == "ok"), row) for row in drawn]
 
@@ -50,9 +51,9 @@ def opened(visitors: Visitors, window: Open, live_site: str) -> Callable[[str, R
 
     def show(who: str, row: Row) -> Page:
         before = BEFORE.get(row.name)
-        name = f"{who} {row}" if before else who
+        name = f"{who} {row}" if before else visitors.session(who, row.situation)
         if name not in windows:
-            browser = visitors.browser(who)
+            browser = visitors.browser(who, row.situation)
             for step, content in before(visitors.scene) if before else ():
                 browser.post(step, content)
             windows[name] = window()
@@ -129,6 +130,39 @@ def test_pages_of_failure_and_forms_in_error(visitors: Visitors, window: Open, s
     walking.fill(page, reason="电话联系")
     walking.press(page, "记下理由并查看")
     wrong["contact"] = list(glance(page))
+    wrong = {what: found for what, found in wrong.items() if found}
+    assert not wrong
+
+
+IN_ERROR = (
+    ("office", "order_new", "-", "发出"),
+    ("handler", "order_deed:reply", "ordered", "回复"),
+    ("office", "order_deed:sending-back", "order-replied", "退回重报"),
+    ("office", "order_deed:recall", "ordered", "收回督办件"),
+    ("office", "alarm_answer", "alarm", "记下"),
+    ("office", "check_new", "-", "抽样，开始检查"),
+    ("office", "check_item", "check-sampled", "记下结果"),
+    ("office", "checklist", "-", "保存为新的一版"),
+    ("office", "docket_matter", "assigned", "提交"),
+    ("office", "docket_item", "-", "放进材料"),
+    ("member", "docket_item", "-", "作出决定"),
+    ("office", "meeting_page", "-", "结束会议"),
+    ("anyone", "cosign", "many", "发验证码"),
+    ("anyone", "ballot", "balloting", "去投票"),
+    ("mine", "ballot", "balloting", "下一步：确认"),
+)
+"""Whose form of supervision, and the button that sends it with everything missing."""
+
+
+def test_forms_of_supervision_in_error(opened: Callable[[str, Row], Page]) -> None:
+    wrong = {}
+    for who, name, situation, button in IN_ERROR:
+        page = opened(who, Row("GET", name, situation, ()))
+        for area in page.locator("main form textarea").all():
+            area.fill("")
+        walking.press(page, button)
+        page.locator("[role=alert]").first.wait_for()
+        wrong[f"{name} {button}"] = list(glance(page))
     wrong = {what: found for what, found in wrong.items() if found}
     assert not wrong
 

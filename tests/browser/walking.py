@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.access.scene import photo
-from tests.city import LUO, Person
+from tests.city import LUO, PASSWORD, Person
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -38,6 +38,21 @@ def press(page: Page, words: str) -> None:
     page.locator("main").get_by_role("button", name=words, exact=True).click()
 
 
+def sign_in(page: Page, username: str) -> None:
+    """Sign in on the page that asks for it; it leads on to where one wanted to go."""
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main .btn--main")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def come_back(page: Page, username: str, path: str) -> None:
+    """Open a page of the inside on another day, when the session has ended."""
+    page.goto(path)
+    if "/sign-in" in page.url:
+        sign_in(page, username)
+
+
 def choose(page: Page, name: str, value: str) -> None:
     """Choose a card of a group, as a finger does."""
     page.locator(f"label:has(input[name={name}][value='{value}'])").click()
@@ -55,11 +70,13 @@ def fill_registration(page: Page, person: Person = LUO, **changes: str) -> None:
     fill(page, **{**WATER, **person.form(), **changes})
 
 
-def register(page: Page, person: Person = LUO, **changes: str) -> Slip:
+def register(page: Page, person: Person = LUO, *, collective: bool = False, **changes: str) -> Slip:
     """From the home page to number and query code."""
     page.goto("/")
     link(page, "我要挂号").click()
     fill_registration(page, person, **changes)
+    if collective:
+        page.locator("label:has(input[name=collective])").click()
     press(page, "下一步：核对")
     page.wait_for_url("**/register/check")
     assert person.id_number in page.inner_text("main")

@@ -14,7 +14,10 @@ from duban.core.events import Consumer
 from duban.journal.models import Event, Outbox
 from duban.journal.verifying import breaks
 from duban.ledgers.census import census
+from duban.ledgers.entering import enter
 from duban.ledgers.folding import fold
+from duban.ledgers.models import LedgerEntry
+from duban.ledgers.rebuilding import rebuilt, stored
 from duban.ledgers.recounting import recount
 from duban.matters.models import Matter
 from duban.notifications.delivering import deliver
@@ -53,6 +56,14 @@ def town(stage: Stage) -> Stage:
     for house in range(10):
         stage.assigned(title=f"坪朗村第{house + 1}户缺水")
     return stage
+
+
+def test_six_workers_enter_every_event_once(town: Stage) -> None:
+    sweep(LATE)
+    assert sum(crowd(lambda: sum(enter(limit=3) for _ in range(20)))) == 20
+    assert LedgerEntry.objects.count() == 10  # the red ones
+    assert recount(LATE) == []
+    assert stored() == rebuilt()
 
 
 def test_six_sweeps_raise_every_alarm_once(town: Stage) -> None:

@@ -20,7 +20,9 @@ from duban.core.events import Consumer
 from duban.journal.leasing import LEASE
 from duban.journal.models import Event, Outbox
 from duban.ledgers.census import census
+from duban.ledgers.entering import enter
 from duban.ledgers.folding import fold
+from duban.ledgers.models import LedgerEntry
 from duban.ledgers.recounting import recount
 from duban.notifications.delivering import deliver
 from duban.notifications.models import Delivery
@@ -109,6 +111,15 @@ def test_a_fold_that_died_before_its_commit_is_done_anew(stage: Stage, tmp_path:
     assert fold() > 0
     assert census(now) == before
     assert recount(now) == []
+
+
+def test_entering_that_died_before_its_commit_is_done_anew(stage: Stage, tmp_path: Path) -> None:
+    stage.closed()
+    killed_half_way("enter", at("2014-03-01 09:00"), tmp_path / "none")
+    assert not LedgerEntry.objects.exists()
+    assert enter() == 4  # a warning enters nothing
+    assert LedgerEntry.objects.count() == 4
+    assert recount(at("2014-03-01 09:00")) == []
 
 
 def test_a_boundary_recorded_by_a_worker_that_died_is_recorded_once(stage: Stage, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_a_turn_after_forty_days_does_all_that_was_left(stage: Stage) -> None:
     matter = stage.assigned()
     with capture_logs():
         report = tick(at("2014-03-11 09:00"))
-    assert (report.crossed, report.folded) == (2, 2)
+    assert (report.crossed, report.folded, report.entered) == (2, 2, 2)
     assert report.sent >= 2
     assert not Outbox.objects.exists()
     assert [alarm.at for alarm in Alarm.objects.order_by("at")] == [
@@ -39,7 +39,8 @@ def test_a_turn_after_forty_days_does_all_that_was_left(stage: Stage) -> None:
     assert not again.worked
     assert (
         str(again)
-        == "crossed 0 boundaries, moved 0 due moments, counted 0 ballots, folded 0 events, sent 0 messages"
+        == "crossed 0 boundaries, moved 0 due moments, counted 0 ballots, docketed 0, folded 0 events, "
+        "entered 0 in the ledgers, sent 0 messages"
     )
 
 

@@ -1,9 +1,9 @@
 """A worker that is killed in the middle: does one part of a turn, stops half way, says so, and waits for its end.
 
-    python -m tests.clockwork.victim deliver|fold|sweep NOW [FILE]
+    python -m tests.clockwork.victim deliver|fold|enter|sweep NOW [FILE]
 
 Delivering writes every message's key into FILE, and stops after the third has gone out and before it is logged;
-folding and sweeping stop in their transaction, with everything written and nothing committed.
+folding, entering and sweeping stop in their transaction, with everything written and nothing committed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STOPS_AFTER = 3
 def main(part: str, now: datetime, file: str = "") -> None:
     """Do the part; whoever started this kills it."""
     django.setup()
-    {"deliver": _deliver, "fold": _fold, "sweep": _sweep}[part](now, Path(file))
+    {"deliver": _deliver, "fold": _fold, "enter": _enter, "sweep": _sweep}[part](now, Path(file))
     print("nothing to stop at", flush=True)
 
 
@@ -53,6 +53,13 @@ def _fold(_now: datetime, _file: Path) -> None:
 
     folding.add = _then_stop(folding.add)
     folding.fold()
+
+
+def _enter(_now: datetime, _file: Path) -> None:
+    from duban.ledgers import entering
+
+    entering.add = _then_stop(entering.add)
+    entering.enter()
 
 
 def _sweep(now: datetime, _file: Path) -> None:

@@ -88,7 +88,6 @@ def test_open_and_ended_part_the_states() -> None:
 def test_each_colour_leads_to_the_next_and_red_to_none() -> None:
     assert [next_colour(colour) for colour in SEVERITY] == [Colour.YELLOW, Colour.RED, None]
     assert [colour.severity for colour in Colour] == [0, 1, 2]
-    assert Colour.RED.points_key == "order_red"
 
 
 DUE = at("2014-02-14 23:59:59")  # a Friday; the next workday is Monday the 17th

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from duban.core.refusal import Refused
 from duban.core.rights import Verb
 from duban.evaluation.permitted import allowed
-from duban.evaluation.verbs.silence import call_back
+from duban.evaluation.verbs.balloting import open_ballot
+from duban.evaluation.verbs.silence import call_back, close_unrated
+from duban.matters.models import Matter
 from duban.matters.opening import petitioner_of
+from duban.matters.queries import tray
 from duban.matters.verbs.assigning import request_return
 from tests.city import at
-from tests.stage import Stage
+from tests.stage import CROWD, Stage
 
 NOON = at("2014-01-30 12:00")
 
@@ -54,6 +58,25 @@ def test_of_the_office_over_silence(stage: Stage) -> None:
     assert allowed(matter, stage["office"], seventh) == (Verb.CALL_BACK,)
     call_back(matter=matter.number, result="declined", note="不愿评价。", actor=stage["office"], now=seventh)
     assert allowed(matter, stage["office"], seventh) == (Verb.CALL_BACK, Verb.CLOSE_UNRATED)
+
+
+def test_the_silence_of_many_is_broken_by_a_ballot_and_not_by_a_call(stage: Stage) -> None:
+    matter, later = stage.completed_for_many(CROWD[0]), at("2014-03-15 16:40")
+    assert tray("silent", later).items == []
+    assert allowed(matter, stage["office"], later) == (Verb.OPEN_BALLOT,)
+    for verb in (lambda **one: call_back(result="reached", note="通了。", **one), close_unrated):
+        with pytest.raises(Refused, match="collective_needs_ballot"):
+            verb(matter=matter.number, actor=stage["office"], now=later)
+
+
+def test_of_a_matter_merged_into_another_nothing_is_opened(stage: Stage) -> None:
+    """No verb merges a collective matter; whatever else would, its lead is the one to be voted on."""
+    matter, lead = stage.completed_for_many(CROWD[0]), stage.completed(title="主件")
+    Matter.objects.filter(pk=matter.pk).update(lead=lead)
+    assert Verb.OPEN_BALLOT not in allowed(stage.again(matter), stage["office"], NOON)
+    with pytest.raises(Refused) as refused:
+        open_ballot(matter=matter.number, actor=stage["office"], now=at("2014-02-09 09:00"))
+    assert (refused.value.code, refused.value.params["lead"]) == ("merged_follows", lead.number)
 
 
 @pytest.mark.parametrize("username", ["handler", "head", "office", "leader", "member", "clerk", "sysadmin"])

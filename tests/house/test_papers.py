@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from duban.api.door import api
 from duban.cli import parser
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +42,8 @@ def test_what_a_paper_names_is_there(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
         if not re.match(r"https?:|mailto:", target):
             assert (path.parent / target).exists(), target
+    for target, part in re.findall(r"\]\(([^)#:]+\.md)#([^)]+)\)", text):
+        assert part in _anchors(path.parent / target), part
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for made in re.findall(r"(?:`|^|\s)make ([a-z]+)\b", "\n".join(_commands(path)), re.MULTILINE):
         assert re.search(rf"^{made}:", makefile, re.MULTILINE), f"make {made}"
@@ -53,3 +56,25 @@ def test_what_a_paper_names_is_there(path: Path) -> None:
             "makemigrations",
             "check",
         ), word
+
+
+def _anchors(path: Path) -> set[str]:
+    """What the headings of a paper are called in links."""
+    headings = re.findall(r"^#+ (.*)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_call_the_api_page_tables_is_there() -> None:
+    """A call in the tables stands in the description, under that method; so does each `/deed` that follows it."""
+    described = api.get_openapi_schema()["paths"]
+    known = {(method.upper(), path) for path, methods in described.items() for method in methods}
+    tables = re.findall(r"^\|.*", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE)
+    calls = [call for line in tables for call in re.findall(r"`((?:GET|POST)(?:, POST)?) (/[^`?]+)", line)]
+    assert len(calls) > 30
+    for methods, path in calls:
+        for method in methods.split(", "):
+            assert any((method, f"/api/v1{door}{path}") in known for door in ("", "/desk")), (method, path)
+    posted = {path.rpartition("/")[2] for method, path in known if method == "POST"}
+    deeds = [deed for line in tables for deed in re.findall(r"`/([a-z-]+)`", line.partition("POST")[2])]
+    assert set(deeds) - posted == set()
+    assert len(deeds) > 15

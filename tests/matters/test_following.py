@@ -27,6 +27,9 @@ from duban.matters.verbs.deed import lock
 from duban.matters.verbs.handling import add, complete, report_progress
 from duban.matters.verbs.merging import merge, separate
 from duban.matters.verbs.timing import request_extension, rule_extension
+from duban.supervision.verbs.convening import convene
+from duban.supervision.verbs.deciding import decide
+from duban.supervision.verbs.docketing import put_on_docket
 from tests.city import TENG, at
 from tests.stage import LUO, WU, Petitioner, Stage
 
@@ -43,7 +46,7 @@ class Play:
             stage.register("2014-01-29 15:00", petitioner=one, title=f"停水 {one.mobile}").matter.number
             for one in PETITIONERS
         ]
-        self.done = 0
+        self.done = self.met = 0
 
     def step(self) -> None:
         """Some time passes, and somebody does something to one of them."""
@@ -83,7 +86,24 @@ class Play:
             unit = draw.choice(["", "zhaiyang"])
             rule_return(matter=number, granted=True, note="", unit=unit, actor=office, now=now)
 
+        @transaction.atomic
+        def meet(number: str, now: datetime) -> None:
+            later = book().calendar.nth_workday(
+                day_of(max(now, Matter.objects.get(number=number).clock_due_at)), 3
+            )
+            kind = draw.choice(["reassign", "extend", "defer", "keep", "close"])
+            if kind == "close" and draw.random() < 0.8:
+                return
+            item = put_on_docket(matter=number, reason="难", actor=office, now=now)
+            meeting = convene(held_on=day_of(now), place="会议室", items=[item.pk], actor=office, now=now)
+            decide(
+                item=item.pk, meeting=meeting.pk, kind=kind, reason="统筹", unit="zhaiyang", due_on=later,
+                review_on=later, confirmed=True, actor=stage["member"], now=now,
+            )  # fmt: skip
+            self.met += 1
+
         return [
+            meet,
             lambda no, now: assign(matter=no, unit="zhaiyang", actor=office, now=now),
             lambda no, now: accept(
                 matter=no, contact_method="phone", contact_note="问清了。",

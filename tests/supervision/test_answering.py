@@ -14,7 +14,7 @@ from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
 from duban.journal.models import Event, Outbox
 from duban.matters.models import Matter
 from duban.matters.timeline import timeline
-from duban.matters.verbs.assigning import request_return, rule_return
+from duban.matters.verbs.assigning import assign, request_return, rule_return
 from duban.matters.verbs.handling import report_progress
 from duban.matters.verbs.timing import request_extension, rule_extension
 from duban.supervision.entering import enter
@@ -104,6 +104,34 @@ def test_granting_a_return_answers_what_the_unit_let_pass(stage: Stage) -> None:
     rule_return(
         matter=matter.number, granted=True, note="", actor=stage["office"], now=at("2014-01-31 10:00")
     )
+    enter()
+    assert answers(matter) == [("ruling", "return.granted")] * 2
+
+
+def test_assigning_answers_what_the_office_let_pass_and_nothing_else(stage: Stage) -> None:
+    """The office is not asked to note what it has done; what the unit lets pass afterwards wants a word of its own."""
+    number = stage.register("2014-01-29 15:06").matter.number
+    matter = Matter.objects.get(number=number)
+    sweep(at("2014-01-31 09:00"))
+    assert answers(matter) == [("", "")] * 2
+    assign(matter=number, unit="zhaiyang", actor=stage["office"], now=at("2014-02-07 09:00"))
+    enter()
+    assert answers(matter) == [("assignment", "matter.assigned")] * 2
+    sweep(at("2014-02-11 09:00"))
+    assert answers(matter) == [("assignment", "matter.assigned")] * 2 + [("", "")] * 2
+    assert unanswered(at("2014-02-11 10:00"), listed=0).total == 2
+
+
+def test_a_ruling_that_assigns_at_once_is_the_answer_to_the_units_alarms(stage: Stage) -> None:
+    matter = stage.assigned()
+    request_return(
+        matter=matter.number, reason="属住建。", suggested="zhujian", actor=stage["handler"],
+        now=at("2014-01-30 22:00"),
+    )  # fmt: skip
+    rule_return(
+        matter=matter.number, granted=True, note="", unit="zhujian", actor=stage["office"],
+        now=at("2014-01-31 10:00"),
+    )  # fmt: skip
     enter()
     assert answers(matter) == [("ruling", "return.granted")] * 2
 
@@ -203,14 +231,11 @@ def test_the_tray_shows_the_oldest_first_and_what_is_known(stage: Stage) -> None
     assert known.last_said is not None
     assert known.last_said.text == "正在安装。"
     counts = unanswered(now, listed=1)
-    assert (counts.yellow, counts.red, counts.total) == (
-        3,
-        3,
-        6,
-    )  # two of them the office's own: it assigned late
+    assert (counts.yellow, counts.red) == (2, 2)  # the office's own two were answered by its assigning
     assert counts.oldest_at == counts.oldest[0].at == tray.items[0].at
     order(stage, matter, now="2014-02-13 09:30")
-    assert {one.matter for one in alarm_tray(now, answered=True).items} == {matter}
+    answered = alarm_tray(now, answered=True).items
+    assert {(one.matter, one.answer) for one in answered} == {(matter, "order"), (other, "assignment")}
     assert {one.matter for one in alarm_tray(now).items} == {other}
     with pytest.raises(Invalid):
         alarm_tray(now, colour="green")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -14,9 +13,10 @@ from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
 from duban.journal.models import Event
 from duban.matters.photos import Upload, prepare
 from duban.supervision.checks import evidence, findings_at
-from duban.supervision.models import CheckEvidence, CheckItem, Finding
+from duban.supervision.models import CheckEvidence, CheckItem, Finding, Order
 from duban.supervision.verbs.checking import close_check
 from duban.supervision.verbs.findings import annotate_finding
+from duban.supervision.verbs.ordering import issue_order
 from duban.supervision.verbs.ordering_from_findings import order_from_finding
 from tests.city import at
 from tests.stage import Stage
@@ -124,21 +124,8 @@ def test_evidence_is_stripped_and_private(stage: Stage, item: CheckItem) -> None
         evidence("nothing", stage["office"])
 
 
-@dataclass
-class Letter:
-    """An order as a finding keeps it."""
-
-    pk: int = 7
-    key: str = "2014-yellow-1"
-
-
-def test_an_order_follows_a_problem_once(stage: Stage, item: CheckItem) -> None:
-    sent: list[dict[str, Any]] = []
-
-    def issue(**fields: Any) -> Letter:
-        sent.append(fields)
-        return Letter()
-
+def order(stage: Stage, item: CheckItem, **changes: Any) -> Order | None:
+    """A yellow order from a finding, by the office."""
     given: dict[str, Any] = {
         "run": item.run_id,
         "item": item.pk,
@@ -147,37 +134,59 @@ def test_an_order_follows_a_problem_once(stage: Stage, item: CheckItem) -> None:
         "reply_by": None,
         "actor": stage["office"],
         "now": NOW,
-        "issue": issue,
     }
+    return order_from_finding(**{**given, **changes}).order
+
+
+def test_an_order_follows_a_problem_once(stage: Stage, item: CheckItem) -> None:
     with pytest.raises(Refused) as refused:
-        order_from_finding(**given)
+        order(stage, item)
     assert refused.value.code == "finding_none"
     finding = find(stage, item, "problem")
     with pytest.raises(Forbidden):
-        order_from_finding(**{**given, "actor": stage["member"]})
-    done = order_from_finding(**given)
-    assert (done.order_id, done.order_key) == (7, "2014-yellow-1")
-    assert (sent[0]["matter"], sent[0]["unit"], sent[0]["finding"]) == (item.matter.number, "", finding.pk)
+        order(stage, item, actor=stage["member"])
+    with pytest.raises(Invalid):
+        order(stage, item, demand=" ")
+    sent = order(stage, item)
+    assert sent is not None
+    assert (sent.key, sent.matter_id, sent.unit_id, sent.finding) == (
+        "2014-yellow-1",
+        item.matter_id,
+        "zhaiyang",
+        finding.pk,
+    )
+    assert sent.check_item == item
     with pytest.raises(Refused) as refused:
-        order_from_finding(**given)
+        order(stage, item, colour="red")
     assert refused.value.code == "finding_order_given"
-    assert len(sent) == 1
+    assert Order.objects.count() == 1
 
 
 def test_no_order_without_a_problem(stage: Stage, item: CheckItem) -> None:
     find(stage, item)
     with pytest.raises(Refused) as refused:
-        order_from_finding(
-            run=item.run_id,
-            item=item.pk,
-            colour="green",
-            demand="改。",
-            reply_by=None,
-            actor=stage["office"],
-            now=NOW,
-            issue=lambda **fields: Letter(),
-        )
+        order(stage, item)
     assert refused.value.code == "finding_no_problem"
+
+
+def test_a_second_open_order_of_the_colour_is_refused_and_the_finding_stays_free(
+    stage: Stage, item: CheckItem
+) -> None:
+    find(stage, item, "problem")
+    issue_order(
+        colour="yellow",
+        demand="快办。",
+        reply_by=None,
+        matter=item.matter.number,
+        actor=stage["office"],
+        now=NOW,
+    )
+    with pytest.raises(Refused) as refused:
+        order(stage, item)
+    assert refused.value.code == "order_exists"
+    sent = order(stage, item, colour="red")
+    assert sent is not None
+    assert sent.key == "2014-red-1"
 
 
 def test_about_a_closed_matter_the_order_goes_to_the_unit(stage: Stage) -> None:
@@ -185,18 +194,14 @@ def test_about_a_closed_matter_the_order_goes_to_the_unit(stage: Stage) -> None:
     run = start(stage, "2014-02-09 10:00", rule="completed_lately", checklist="completion", size=1)
     item = items(run)[0]
     find(stage, item, "problem", now=at("2014-02-10 09:00"))
-    sent: list[dict[str, Any]] = []
-    order_from_finding(
-        run=run.pk,
-        item=item.pk,
-        colour="red",
-        demand="重修。",
-        reply_by=None,
-        actor=stage["office"],
-        now=at("2014-02-10 10:00"),
-        issue=lambda **fields: (sent.append(fields), Letter())[1],
-    )
-    assert (sent[0]["matter"], sent[0]["unit"]) == ("", "zhaiyang")
+    sent = order(stage, item, colour="red", now=at("2014-02-10 10:00"))
+    assert sent is not None
+    assert (sent.matter_id, sent.unit_id) == (None, "zhaiyang")
+
+
+def test_no_sampled_matter_is_ever_deleted(stage: Stage, item: CheckItem) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        CheckItem.objects.all().delete()
 
 
 def test_a_check_touches_no_matter(stage: Stage) -> None:

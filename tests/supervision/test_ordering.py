@@ -17,6 +17,7 @@ from duban.journal.models import Event
 from duban.journal.verifying import breaks
 from duban.matters.models import Matter
 from duban.matters.timeline import timeline
+from duban.matters.verbs.merging import merge
 from duban.people.models import Unit
 from duban.supervision.models import Order, OrderReply, OrderSerial
 from duban.supervision.queries import order_list, orders_of, to_escalate, waiting_for
@@ -123,6 +124,24 @@ def test_what_nobody_holds_or_is_closed_gets_no_order(stage: Stage, issue: Issue
     with pytest.raises(Refused) as refused:
         issue(matter=stage.closed().number)
     assert code(refused) == "already_closed"
+
+
+def test_a_merged_matter_gets_its_orders_through_its_lead(stage: Stage, issue: Issue) -> None:
+    lead, other = stage.handling(), stage.assigned(title="又一件")
+    now = at("2014-01-30 11:00")
+    merge(matter=other.number, lead=lead.number, reason="同一件事", actor=stage["office"], now=now)
+    with pytest.raises(Refused) as refused:
+        issue(matter=other.number)
+    assert code(refused) == "merged_follows"
+    assert not OrderSerial.objects.exists()
+
+
+def test_no_escalation_is_proposed_where_none_could_be_issued(stage: Stage, issue: Issue) -> None:
+    matter = stage.handling()
+    issue("2014-02-08 09:00", matter=matter.number, reply_by=date(2014, 2, 8))
+    assert len(to_escalate(at("2014-03-03 09:00"))) == 1
+    stage.judge(stage.complete(matter), 5)
+    assert to_escalate(at("2014-03-03 09:00")) == []
 
 
 def test_a_unit_that_is_not_there_or_the_office_itself_gets_no_order(stage: Stage, issue: Issue) -> None:

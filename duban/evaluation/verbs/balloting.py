@@ -41,7 +41,7 @@ def open_ballot(
     co-signers, and whom it adds by line. It runs to the end of `closes_on` (policy: 7 days from now).
 
     Each on the roll gets a code of their own. Raises Invalid (extra, extra.N, closes_on); Refused: not_collective,
-    wrong_state, ballot_open, roll_empty; Forbidden; Unknown.
+    wrong_state, merged_follows, ballot_open, roll_empty; Forbidden; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.OPEN_BALLOT, held)

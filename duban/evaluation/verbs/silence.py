@@ -29,10 +29,12 @@ def call_back(*, matter: str, result: str, note: str, actor: Actor, now: datetim
     """The office rang the petitioner, n days (policy: 7) after completion at the earliest, and notes what came of it.
 
     Whatever was said on the telephone, the verdict stays the petitioner's to give. Raises Invalid (result,
-    note); Refused: callback_too_early, wrong_state; Forbidden; Unknown.
+    note); Refused: callback_too_early, collective_needs_ballot, wrong_state; Forbidden; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.CALL_BACK, held)
+    if held.collective:
+        raise Refused("collective_needs_ballot")
     advance(held, Step.CALL_BACK)
     days = book().policy.callback_days
     _require_silence(held, days, now, "callback_too_early")

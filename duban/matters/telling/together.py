@@ -12,7 +12,7 @@ from duban.core.events import Kind
 from duban.journal.models import Event
 
 from ..words import spelled_day, spelled_moment
-from . import handling
+from . import handling, meeting
 from .saying import Teller, Told, instant
 
 if TYPE_CHECKING:
@@ -113,6 +113,19 @@ def _reason(event: Event, material: Material) -> str:
     return material.remark(event.facts) if material.audience == "staff" else ""
 
 
+def _decided(teller: Teller) -> Teller:
+    """What the joint meeting decided about the lead, with its reason."""
+
+    def told(event: Event, material: Material) -> Told | None:
+        found = teller(event, material)
+        reason = material.remark(event.facts)
+        if found is None or not reason:
+            return found
+        return found[0], f"{found[1]}{_('理由：%(why)s') % {'why': reason}}"
+
+    return told
+
+
 _FOLLOWED: Mapping[Kind, Teller] = {
     Kind.MATTER_ASSIGNED: handling.assigned,
     Kind.RETURN_GRANTED: _given_back,
@@ -124,6 +137,9 @@ _FOLLOWED: Mapping[Kind, Teller] = {
     Kind.MATTER_REOPENED: handling.reopened,
     Kind.MATTER_MERGED: _under_another,
     Kind.MATTER_SEPARATED: _under_another,
+    Kind.MATTER_REASSIGNED: _decided(meeting.reassigned),
+    Kind.MATTER_EXTENDED: _decided(meeting.extended),
+    Kind.MATTER_DEFERRED: _decided(meeting.deferred),
 }
 """How a follower's event is told, by what happened to its lead."""
 

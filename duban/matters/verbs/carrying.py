@@ -1,4 +1,4 @@
-"""What a lead's deed brings its followers to read: the promise, the progress, the completion statement, photos.
+"""What a lead's deed brings its followers to read: promise, progress, completion statement, photos, a decision's reason.
 
 Each gets copies of its own, so that a matter can go on by itself at any time with everything that belongs to it.
 Nobody learns from them who else asked.
@@ -25,9 +25,11 @@ def carried(because: Event, lead: Matter, follower: Matter, at: datetime) -> dic
         case Kind.MATTER_ACCEPTED:
             return {"commitment": copy_promise(lead, follower), "late": because.facts["late"]}
         case Kind.PROGRESS_REPORTED:
-            return _progress(because, lead, follower, at)
+            return _said(because, lead, follower, Remark.Part.PROGRESS, at)
         case Kind.MATTER_COMPLETED:
             return _statement(because, lead, follower, at)
+        case Kind.MATTER_REASSIGNED | Kind.MATTER_EXTENDED | Kind.MATTER_DEFERRED:
+            return _said(because, lead, follower, Remark.Part.DECISION, at)
         case _:
             return {}
 
@@ -56,12 +58,12 @@ def promise_of(held: Matter, lead: Matter) -> None:
         mine.save(update_fields=["extensions_granted"])
 
 
-def _progress(because: Event, lead: Matter, follower: Matter, at: datetime) -> dict[str, object]:
+def _said(
+    because: Event, lead: Matter, follower: Matter, part: Remark.Part, at: datetime
+) -> dict[str, object]:
     said = Remark.objects.get(pk=because.facts["remark"])
     text = unnamed(said.text, lead)
-    remark = Remark.objects.create(
-        matter=follower, part=Remark.Part.PROGRESS, text=text, by_id=said.by_id, at=at
-    )
+    remark = Remark.objects.create(matter=follower, part=part, text=text, by_id=said.by_id, at=at)
     return {
         "remark": remark.pk,
         "text": digest_of_text(text),

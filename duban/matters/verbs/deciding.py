@@ -19,13 +19,14 @@ from duban.people.units import unit_in_service
 
 from ..models import Ask, Extension, Matter, ReturnRequest, Ruling
 from ..reckoning import Reckoner, calendar_refusals
+from .assisting import lapse_assists
 from .closing import close
 from .deed import advance, keep, moved, place_of, write
 from .requests import lapse
 
 
 def reassign(held: Matter, ground: Entry, *, unit: str, actor: Actor, now: datetime) -> Matter:
-    """To another unit, by designation: it cannot be returned, and its acceptance clock starts afresh.
+    """To another unit, by designation: it cannot be returned, its acceptance clock starts afresh, open assists lapse.
 
     Raises Refused: unit_unknown, unit_inactive, decision_same_unit, wrong_state, already_closed.
     """
@@ -33,11 +34,11 @@ def reassign(held: Matter, ground: Entry, *, unit: str, actor: Actor, now: datet
     advance(held, Step.REASSIGN)
     if unit == held.unit_id and was["state"] != State.REGISTERED:
         raise Refused("decision_same_unit", field="unit")
-    lapsed = _lapse(held, now)
+    lapsed = [*_lapse(held, now), *lapse_assists(held, now)]
     held.unit, held.handler, held.assigned_at = unit_in_service(unit), None, now
     held.designated, held.assignments = True, held.assignments + 1
     Reckoner(book()).acceptance(held, now)
-    moving = moved(Kind.MATTER_REASSIGNED, was, held, assignment=held.assignments)
+    moving = moved(Kind.MATTER_REASSIGNED, was, held, assignment=held.assignments, **_why(ground))
     write(held, ground, *lapsed, moving, actor=actor, at=now)
     return keep(held)
 
@@ -53,7 +54,7 @@ def extend(held: Matter, ground: Entry, *, due_on: date, actor: Actor, now: date
         raise Refused("extension_not_later", field="due_on", due=f"{local(original):%Y-%m-%d}")
     _until(held, due_on, "due_on", now)
     lapsed = _lapse(held, now)
-    moving = moved(Kind.MATTER_EXTENDED, was, held, original_due_at=original.isoformat())
+    moving = moved(Kind.MATTER_EXTENDED, was, held, original_due_at=original.isoformat(), **_why(ground))
     write(held, ground, *lapsed, moving, actor=actor, at=now)
     return keep(held)
 
@@ -73,6 +74,7 @@ def defer(held: Matter, ground: Entry, *, review_on: date, actor: Actor, now: da
         held,
         review_on=review_on.isoformat(),
         original_due_at=original.isoformat(),
+        **_why(ground),
     )
     write(held, ground, *lapsed, moving, actor=actor, at=now)
     return keep(held)
@@ -85,6 +87,11 @@ def close_by_decision(held: Matter, ground: Entry, *, actor: Actor, now: datetim
     if lapsed := _lapse(held, now):
         write(held, *lapsed, actor=actor, at=now)
     return close(held, Step.CLOSE_BY_DECISION, Basis.DECISION, ground, actor=actor, now=now)
+
+
+def _why(ground: Entry) -> dict[str, object]:
+    """Where the decision's reason is kept, for the petitioners of merged matters to read it, too."""
+    return {"remark": ground.facts["remark"], "text": ground.facts["text"]}
 
 
 def _until(held: Matter, day: date, field: str, now: datetime) -> None:

@@ -60,9 +60,15 @@ def advance(matter: Matter, taken: Step) -> None:
 
     `merged_follows` of a merged matter, to which only its petitioner's own steps can be done.
     """
-    if matter.lead is not None and matter.closed_at is None and taken not in FOLLOWERS_OWN:
-        raise Refused("merged_follows", lead=matter.lead.number)
+    if taken not in FOLLOWERS_OWN:
+        require_unmerged(matter)
     matter.state = step(matter.lifecycle_state, taken)
+
+
+def require_unmerged(matter: Matter) -> None:
+    """Raise Refused(`merged_follows`) for a merged matter that is still open: what is to be done is done to its lead."""
+    if matter.lead is not None and matter.closed_at is None:
+        raise Refused("merged_follows", lead=matter.lead.number)
 
 
 def place_of(matter: Matter) -> Place:

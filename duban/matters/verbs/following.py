@@ -26,6 +26,9 @@ TAKEN = (
 )
 """What a merged matter takes over. Its round, its runs and its requests stay its own."""
 
+TOLD = ("original_due_at", "review_on")
+"""Facts of a lead's event its followers are told, too."""
+
 
 def lock_with_lead(number: str, now: datetime) -> Matter:
     """The matter of a number, locked after its lead, if it is merged into one. Raises Unknown."""
@@ -69,8 +72,7 @@ def follow(follower: Matter, lead: Matter, because: Event, *, actor: Actor, at: 
     follower.round += again
     take_over(follower, lead, at)
     facts = {"because": because.kind, "lead": lead.number, **carried(because, lead, follower, at)}
-    if "original_due_at" in because.facts:
-        facts["original_due_at"] = because.facts["original_due_at"]
+    facts |= {name: because.facts[name] for name in TOLD if name in because.facts}
     petitioners = actor.key.startswith("citizen:") and actor.key != f"citizen:{follower.petitioner_id}"
     write(
         follower,

@@ -38,6 +38,9 @@ AS_ITS_LEAD = frozenset(
         Kind.EXTENSION_GRANTED,
         Kind.CLOCK_RECOMPUTED,
         Kind.MATTER_COMPLETED,
+        Kind.MATTER_REASSIGNED,
+        Kind.MATTER_EXTENDED,
+        Kind.MATTER_DEFERRED,
     }
 )
 """Of these a follower's petitioner is told in the words its lead's petitioner hears."""

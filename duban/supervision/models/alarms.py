@@ -15,6 +15,7 @@ class Answer(models.TextChoices):
     """How the office answered an alarm."""
 
     ORDER = "order", pgettext("answer", "督办件")
+    ASSIGNMENT = "assignment", _("交办")  # of the office's own clock alone
     RULING = "ruling", _("裁定")
     CALLBACK = "callback", _("回访")
     DECISION = "decision", _("联席会议决定")

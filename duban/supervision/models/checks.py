@@ -83,7 +83,7 @@ class CheckRun(models.Model):
 class CheckItem(models.Model):
     """One sampled matter. `unit` and `handler` held it when it was drawn, and a finding goes to their account.
 
-    `order_id` is the supervision order issued from its finding, `order_key` how that order is named outside.
+    `order` is the supervision order issued from its finding.
     """
 
     run = models.ForeignKey(CheckRun, on_delete=models.PROTECT, related_name="items")
@@ -92,8 +92,9 @@ class CheckItem(models.Model):
     unit = models.ForeignKey("people.Unit", to_field="code", on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey("people.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     inspector = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
-    order_id = models.PositiveBigIntegerField(null=True)
-    order_key = models.CharField(max_length=40, blank=True)
+    order = models.OneToOneField(
+        "supervision.Order", on_delete=models.PROTECT, null=True, related_name="check_item"
+    )
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """What pages and programs ask of supervision, one module a subject. Constant numbers of statements."""
 
-from .alarms import Known, Unanswered, alarm_tray, known_of, recent_alarms, seen_alarm, unanswered
+from .alarms import Known, Unanswered, alarm_tray, known_of, recent_alarms, seen_alarm, unanswered, waited
 from .orders import order_counts, order_list, order_of_token, orders_of, seen_order, to_escalate, waiting_for
 from .silence import SilentUnit, silent_units
 
@@ -20,5 +20,6 @@ __all__ = [
     "silent_units",
     "to_escalate",
     "unanswered",
+    "waited",
     "waiting_for",
 ]

@@ -115,7 +115,7 @@ def known_of(alarms: Sequence[Alarm], now: datetime) -> list[Known]:
         known.append(
             Known(
                 alarm,
-                _workdays(alarm.at, alarm.answered_at or now),
+                waited(alarm, now),
                 since,
                 _workdays(since, alarm.matter.closed_at or now),
                 promises.get(alarm.matter_id),
@@ -123,6 +123,11 @@ def known_of(alarms: Sequence[Alarm], now: datetime) -> list[Known]:
             )
         )
     return known
+
+
+def waited(alarm: Alarm, now: datetime) -> int | None:
+    """For how many workdays nobody has answered it, or had not; None where no calendar can say."""
+    return _workdays(alarm.at, alarm.answered_at or now)
 
 
 def _of(unit: str) -> QuerySet[Alarm]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from duban.catalogue.book import book
 from duban.core.lights import SECOND
@@ -123,9 +123,13 @@ class Proposal:
 
 
 def to_escalate(now: datetime) -> Sequence[Proposal]:
-    """The overdue orders for which a stronger one is proposed, the longest overdue first: one statement."""
+    """The overdue orders for which a stronger one is proposed, the longest overdue first: one statement.
+
+    Not where none could be issued: the matter is closed, merged, or with another unit by now.
+    """
     rules = book()
-    overdue = _rows().filter(_in("overdue", now)).exclude(colour=Colour.RED.value)
+    stands = Q(matter=None) | Q(matter__lead=None, matter__closed_at=None, matter__unit=F("unit"))
+    overdue = _rows().filter(stands, _in("overdue", now)).exclude(colour=Colour.RED.value)
     proposals = []
     for order in overdue.order_by("reply_by", "id")[:PROPOSED_AT_MOST]:
         try:

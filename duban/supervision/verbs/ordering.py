@@ -9,6 +9,7 @@ from django.db import transaction
 
 from duban.core.events import Kind
 from duban.core.lifecycle import State
+from duban.core.lights import late_from
 from duban.core.orders import DEMAND_LIMIT, DEMAND_POINTS, UNREPLIED, Colour, OrderState, OrderStep, points
 from duban.core.refusal import Refused
 from duban.core.rights import Actor, Verb, require
@@ -16,7 +17,7 @@ from duban.core.texts import clean
 from duban.core.zone import day_of
 from duban.journal.chain import digest_of_text
 from duban.matters.models import Matter
-from duban.matters.verbs.deed import lock, staff_id
+from duban.matters.verbs.deed import lock, require_unmerged, staff_id
 from duban.matters.verbs.deed import permit as permit_matter
 from duban.matters.verbs.forms import Form
 from duban.people.units import office_code, unit_in_service
@@ -47,7 +48,7 @@ def issue_order(
     which ends with it. `reply_by` counts to the end of that day; None: so many workdays (policy). `finding` is the
     check finding it rests on. It answers every open alarm of the matter. Raises Invalid (colour, demand, reply_by);
     Refused: order_addressee, order_no_unit, order_own_office, order_exists, order_not_escalable, unit_unknown,
-    unit_inactive, already_closed, calendar_missing; Forbidden; Unknown.
+    unit_inactive, already_closed, merged_follows, calendar_missing; Forbidden; Unknown.
     """
     require(actor, Verb.ISSUE_ORDER)
     if bool(matter) == bool(unit):
@@ -111,6 +112,7 @@ def _open_matter(number: str, actor: Actor, now: datetime) -> Matter:
     permit_matter(actor, Verb.ISSUE_ORDER, held)
     if held.state == State.CLOSED:
         raise Refused("already_closed")
+    require_unmerged(held)
     if held.state == State.REGISTERED:
         raise Refused("order_no_unit")
     return held
@@ -127,7 +129,7 @@ def _escalate(key: str, colour: Colour, held: Matter | None, unit: str, now: dat
     former = lock_order(key, now)
     order = former.order
     same = order.matter_id == (held.pk if held else None) and order.unit_id == unit
-    overdue = order.standing in UNREPLIED and now > order.reply_by
+    overdue = order.standing in UNREPLIED and now >= late_from(order.reply_by)
     if not same or not overdue or colour.severity <= order.hue.severity:
         raise Refused("order_not_escalable")
     former.advance(OrderStep.ESCALATE, now)

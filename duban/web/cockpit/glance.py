@@ -15,6 +15,8 @@ from duban.ledgers.trends import run
 from duban.matters.directing import open_directives
 from duban.matters.glance import ageing, oldest_reds, topics
 from duban.matters.queries import lights_by_unit
+from duban.supervision.meetings import docket_size
+from duban.supervision.queries import order_counts, silent_units, unanswered, waited
 
 from ..access import StaffRequest, staff_page
 from ..charts import census_label, census_parts
@@ -25,15 +27,18 @@ from ..open.forms import StatisticsForm
 from .drawing import age_bars, unit_bars, weekly
 
 UNITS_SHOWN = 12
+ALARMS_SHOWN = 5
+SILENT_SHOWN = 8
 
 
 @require_GET
 @staff_page(Verb.SEE_COCKPIT)
 def cockpit(request: StaffRequest) -> HttpResponse:
-    """`/office/cockpit?as_of=2014-04-07`: the figures and trends of a day; lights, ages and reds are those of now."""
+    """`/office/cockpit?as_of=2014-04-07`: the figures and trends of a day; lights, ages, reds, alarms and orders are those of now."""
     actor, now = request.user.actor, timezone.now()
     form = StatisticsForm(request.GET or None)
     as_of = form.cleaned_data.get("as_of") if form.is_bound and form.is_valid() else None
+    alarms, silent = unanswered(now, listed=ALARMS_SHOWN), silent_units(now)
     units, found, ages = lights_by_unit(now), run(now, as_of=as_of), ageing(now)
     busy = [unit for unit in units if unit.total]
     directs = may(actor, Verb.REGISTER_DIRECTIVE)
@@ -56,6 +61,12 @@ def cockpit(request: StaffRequest) -> HttpResponse:
         "state_words": STATES,
         "topics": topics(as_of or day_of(now), stems(unit.name for unit in units)),
         "reds": oldest_reds(now),
+        "alarms": alarms,
+        "oldest_alarms": [(one, waited(one, now)) for one in alarms.oldest],
+        "silent": silent[:SILENT_SHOWN],
+        "more_silent": len(silent) - SILENT_SHOWN,
+        "orders": order_counts(actor, now),
+        "docket": docket_size(),
         "directs": directs,
         "waiting": [job_of(one, actor, now, ("unit",)) for one in own if one.state == "completed"],
         "running": [job_of(one, actor, now, ("unit", "handler")) for one in own if one.state != "completed"],

@@ -169,7 +169,7 @@ def _draw(request: StaffRequest, docket: int, now: datetime, **bound: StaffForm)
         "timeline": list(reversed(timeline(item.matter, audience=Audience.STAFF)))[:12],
         "file": file_of(item.matter, actor),
         "units": unit_choices(),
-        "kinds": _paper_kinds(item, actor) if opened else [],
+        "kinds": _paper_kinds(item, actor) if opened or "paper" in bound else [],
         "may_decide": opened and not moot and sitting is not None and may(actor, Verb.DECIDE),
         "may_drop": opened and may(actor, Verb.CONVENE),
         "may_review": may(actor, Verb.CONVENE),

@@ -40,6 +40,9 @@ class Door:
 DOORS = (
     Door("calendar", _("工作日历"), _("放假和调休；改动后在办期限会重算"), (Verb.AMEND_CALENDAR,)),
     Door("policy", _("时限和次数"), _("受理、退单、回访等各项数字，留有每一版"), (Verb.AMEND_POLICY,)),
+    Door(
+        "scores", _("分值"), _("绩效账、作风账每一项的分值，先试算再保存，留有每一版"), (Verb.AMEND_SCORES,)
+    ),
     Door("routing", _("自动交办规则"), _("按地点、类别、关键词直接交到单位"), (Verb.AMEND_ROUTES,)),
     Door("editions", _("办理标准清单"), _("起草改动，发布新版，旧版留存"), (Verb.AMEND_CATALOGUE,)),
     Door(

@@ -9,7 +9,6 @@ import pytest
 
 from duban.matters.verbs.registering import Registered
 from duban.supervision.models import CheckEvidence, CheckItem, CheckRun, Finding
-from duban.supervision.verbs import ordering_from_findings
 from tests.web.conftest import As, page, photo
 
 pytestmark = pytest.mark.django_db
@@ -141,20 +140,17 @@ def test_evidence_is_for_those_who_see_checks(signed_in: As, registered: Registe
     assert signed_in("handler").get(path).status_code == 404
 
 
-def test_an_order_follows_from_the_page(
-    signed_in: As, registered: Registered, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Letter:
-        pk, key = 3, "2014-yellow-3"
-
+def test_an_order_follows_from_the_page(signed_in: As, registered: Registered) -> None:
     item, browser = start(signed_in), signed_in("office")
-    monkeypatch.setattr(ordering_from_findings, "_issue_order", lambda: lambda **fields: Letter())
-    early = browser.post(f"{item_path(item)}/order", {"colour": "yellow", "demand": "补联系。"})
+    sent = {"colour": "yellow", "demand": "补联系。", "reply_by": "2014-01-10"}
+    early = browser.post(f"{item_path(item)}/order", sent)
     assert early.status_code == 409
     browser.post(item_path(item), BAD | {"note": "没有人联系过他。"})
-    sent = {"colour": "yellow", "demand": "补联系。", "reply_by": "2014-01-10"}
+    assert browser.post(f"{item_path(item)}/order", sent | {"reply_by": "2014-01-01"}).status_code == 422
     assert browser.post(f"{item_path(item)}/order", sent).status_code == 302
-    assert "2014-yellow-3" in page(browser.get(item_path(item)))
+    assert "督黄〔2014〕1号" in page(browser.get(item_path(item)))
+    assert "督黄〔2014〕1号" in page(browser.get(f"/office/checks/{item.run_id}/report"))
+    assert "补联系。" in page(signed_in("handler").get("/orders/2014-yellow-1"))
 
 
 def test_amending_a_checklist(signed_in: As, city: Any) -> None:

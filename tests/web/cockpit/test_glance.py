@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledgers.folding import fold
 from duban.matters.verbs.registering import Registered, register
+from duban.supervision.sweep import sweep
+from duban.supervision.verbs.docketing import put_on_docket
+from duban.supervision.verbs.ordering import issue_order
 from tests import city as planting
 
 from ..conftest import NINE, As, page, register_matter
 
-MOST = 12  # statements, with session and account
+MOST = 17  # statements, with session and account
 
 
 @pytest.mark.parametrize("username", ["leader", "office", "member"])
@@ -35,7 +38,8 @@ def test_an_empty_city_says_what_will_come(signed_in: As) -> None:
         "这 60 天里没有人挂号",
     ):
         assert said in text
-    assert "没有未销号的指示" in text
+    for said in ("没有未销号的指示", "每条报警都有人处置了", "有事等着受理的单位，都有人登录过"):
+        assert said in text
 
 
 def test_the_oldest_red_names_its_workdays_unit_and_handler(
@@ -123,6 +127,33 @@ def test_a_narrowed_list_says_to_what_and_pages_on(
     assert len([one for one in statements if "matters_matter" in one["sql"]]) == 1
 
 
+def test_what_nobody_has_answered_stands_there(
+    signed_in: As, city: planting.Cast, luo: planting.Person
+) -> None:
+    number = register_matter(luo, planting.at("2014-01-02 09:00")).matter.number
+    sweep(NINE)
+    leader = signed_in("leader")
+    text = page(leader.get("/office/cockpit"))
+    watched = text.split('id="k9"')[1].split("</section>")[0]
+    assert "没有人处置的报警 2 条" in watched
+    assert f"/desk/matters/{number}" in watched
+    assert "已 2 个工作日" in watched
+    other = text.split('id="k10"')[1].split("</section>")[0]
+    assert "寨阳乡人民政府" in other
+    assert "从未登录" in other
+    issue_order(
+        colour="red", demand="今天受理。", reply_by=planting.at("2014-01-07 09:00").date(), matter=number,
+        actor=city.office.actor, now=NINE,
+    )  # fmt: skip
+    put_on_docket(matter=number, reason="没有人管。", actor=city.office.actor, now=NINE)
+    text = page(leader.get("/office/cockpit"))
+    assert "每条报警都有人处置了" in text
+    assert '<a href="/office/orders?state=open">1</a>' in text
+    assert '<a href="/office/meeting">1</a>' in text
+    for href in ("/office/orders?state=open", "/office/orders?state=overdue", "/office/alarms?colour=red"):
+        assert leader.get(href).status_code == 200
+
+
 def test_it_costs_the_same_however_many_matters_there_are(signed_in: As, city: planting.Cast) -> None:
     leader = signed_in("leader")
     costs = []
@@ -130,8 +161,9 @@ def test_it_costs_the_same_however_many_matters_there_are(signed_in: As, city: p
         for one in range(n):
             register(
                 kind="directive", title=f"第 {n}-{one} 件", body="办好。", place=f"地点 {one}", petitioner=None,
-                unit="zhaiyang", actor=city.leader.actor, now=NINE,
+                unit="zhaiyang", actor=city.leader.actor, now=planting.at("2014-01-02 09:00"),
             )  # fmt: skip
+        sweep(NINE)  # so that alarms wait, and a silent unit is looked for
         leader.get("/office/cockpit")
         with CaptureQueriesContext(connection) as statements:
             assert leader.get("/office/cockpit").status_code == 200

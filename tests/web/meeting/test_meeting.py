@@ -170,3 +170,27 @@ def test_lists_cost_the_same_however_long(stage: Stage) -> None:
         docketed(stage, stage.handling(title=f"又一件 {n}"), "2014-02-12 09:00")
     # Four rows more; a second gone by may cost a look at the book's and the units' revisions.
     assert all(now <= then + 2 for now, then in zip(costs(), before, strict=True))
+
+
+def test_what_comes_too_late_is_told_with_what_was_typed(stage: Stage) -> None:
+    item = docketed(stage, stage.handling(), "2014-02-12 09:00")
+    meeting = convened(stage, item, now="2014-02-12 09:00")
+    there, sitting = f"/office/docket/{item.pk}", f"/office/meetings/{meeting.pk}"
+    member, office = browser(stage, "member"), browser(stage, "office")
+    seat = Seat.objects.earliest("place").pk
+    office.post("/office/seats", {f"seat-{seat}": "member"})
+    office.post(f"{sitting}/attendance", {"present": [seat], "chair": seat})
+    typed = {"meeting": meeting.pk, "kind": "keep", "reason": "继续办理。"}
+    assert member.post(f"{there}/decision", typed).status_code == 302
+    assert office.post(f"{sitting}/closing", {"minutes": "议定一件。"}).status_code == 302
+    for client, path, late in (
+        (member, f"{there}/decision", {**typed, "reason": "再议一次"}),
+        (office, f"{there}/paper", {"kind": "option", "text": "再议一次"}),
+        (office, f"{there}/dropping", {"reason": "再议一次"}),
+        (office, f"{sitting}/closing", {"minutes": "再议一次"}),
+    ):
+        answer = client.post(path, late)
+        text = answer.content.decode()
+        assert answer.status_code == 409, path
+        assert 'role="alert"' in text, path
+        assert "再议一次" in text, path

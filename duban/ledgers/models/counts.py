@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from duban.core.census import Status
+from duban.core.ledger import Item
 
 
 class DayCount(models.Model):
@@ -28,3 +29,27 @@ class DayCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit or '*'} {self.day} {self.status} {self.number:+}"
+
+
+class MonthCount(models.Model):
+    """The entries of one account in one month added up: a unit as a whole (`staff` 0), or one official of it.
+
+    Every figure and ranking is read from here, so it costs the same however long the ledgers are.
+    """
+
+    unit = models.CharField(max_length=32)
+    staff = models.BigIntegerField(default=0)  # an account's id; 0 the unit as a whole
+    month = models.CharField(max_length=7)
+    item = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Item])
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "staff", "month", "item"], name="month_count_once"),
+        ]
+        indexes = [
+            models.Index(fields=["staff", "month"], name="month_count_of_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}/{self.staff} {self.month} {self.item} {self.number:+}"

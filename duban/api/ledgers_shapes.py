@@ -1,0 +1,137 @@
+"""The shapes of the ledgers' answers, and what their calls take."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from duban.core.ledger import Item, Ledger
+
+from .forms import Form, Text, one_of
+from .shapes import Moment, Number, Unit
+
+Rate = str | None
+ItemKey = Annotated[str, Field(json_schema_extra=one_of([item.value for item in Item]))]
+LedgerKey = Annotated[str, Field(json_schema_extra=one_of([ledger.value for ledger in Ledger]))]
+
+
+class RateOf(BaseModel):
+    """So many of so many. `percent` is null where there is nothing to judge by."""
+
+    part: int
+    whole: int
+    percent: Rate = Field(examples=["66.7%"])
+
+
+class UnitRow(BaseModel):
+    """A unit in the ranking. `matters` is how many rounds it completed; `rank` null: too few to rank."""
+
+    unit: Unit
+    matters: int
+    response: RateOf
+    resolution: RateOf
+    satisfaction: RateOf
+    score: int
+    rank: int | None
+
+
+class UnitRanking(BaseModel):
+    """Every unit with anything to its account in the period, best first, the unranked last."""
+
+    period: str = Field(examples=["2014-01", "2014-Q1"])
+    least_matters: int
+    items: list[UnitRow]
+
+
+class MonthRow(BaseModel):
+    """A month of a unit's account: every item that is not nought."""
+
+    month: str
+    score: int
+    counts: dict[str, int]
+
+
+class UnitLedger(BaseModel):
+    """The latest months in which anything was entered, the newest first."""
+
+    unit: Unit
+    items: list[MonthRow]
+
+
+class EventRef(BaseModel):
+    """The event of the journal an entry follows from."""
+
+    stream: str
+    seq: int
+    kind: str
+    at: Moment
+    hash: str
+
+
+class AppealRow(BaseModel):
+    """An appeal and its ruling."""
+
+    reason: str
+    at: Moment
+    ruling: Literal["pending", "upheld", "refused"]
+    note: str
+    ruled_at: Moment | None
+
+
+class EntryRow(BaseModel):
+    """One entry. `number` -1: it takes an earlier one back. `struck`: an upheld appeal took it back."""
+
+    id: int
+    ledger: LedgerKey
+    item: ItemKey
+    number: int
+    month: str
+    unit: Unit
+    official: int | None
+    matter: Number | None
+    event: EventRef
+    struck: bool
+    answer: str | None
+    appeal: AppealRow | None
+
+
+class EntryList(BaseModel):
+    """A page of entries, the newest first."""
+
+    items: list[EntryRow]
+    next: str | None
+
+
+class ScoreTable(BaseModel):
+    """The points as last amended; `since` is the month from which they score, null for the first version."""
+
+    version: int
+    since: str | None
+    weights: dict[str, int]
+
+
+class EntryAnswerForm(Form):
+    """One's own words."""
+
+    text: Text
+
+
+class EntryAppealForm(Form):
+    """Why the entry should not stand."""
+
+    reason: Text
+
+
+class AppealRulingForm(Form):
+    """Upheld or not, and why."""
+
+    upheld: bool
+    note: Text
+
+
+class ScoresForm(Form):
+    """The points to change, by item, and why."""
+
+    weights: dict[Text, int]
+    note: Text

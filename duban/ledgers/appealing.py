@@ -1,0 +1,144 @@
+"""The right of reply, the appeal, and the office's ruling (domain rule 16)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+
+from duban.catalogue.book import book
+from duban.core.events import Kind
+from duban.core.ledger import APPEAL_WORKDAYS
+from duban.core.refusal import Refused, Unknown
+from duban.core.rights import Actor, Verb, require
+from duban.core.zone import day_of
+from duban.journal.chain import digest_of_text
+from duban.journal.recording import Entry, record
+from duban.matters.reckoning import calendar_refusals
+from duban.matters.verbs.deed import staff_id
+from duban.matters.verbs.forms import Form
+
+from .models import Appeal, EntryAnswer, LedgerEntry
+
+
+@transaction.atomic
+def answer_entry(*, entry: int, text: str, actor: Actor, now: datetime) -> EntryAnswer:
+    """The official's own words beside an entry of the own conduct ledger, once. No figure changes.
+
+    Raises Invalid (text); Refused: entry_answered, entry_no_conduct, entry_taken_back; Forbidden; Unknown.
+    """
+    line = _own(entry, actor)
+    if hasattr(line, "answer"):
+        raise Refused("entry_answered")
+    form = Form()
+    text = form.note("text", text)
+    form.check()
+    answer = EntryAnswer.objects.create(entry=line, text=text, at=now)
+    facts = {"entry": line.pk, "event": line.event_id, "item": line.item, "text": digest_of_text(text)}
+    record(line.stream, Entry(Kind.ENTRY_ANSWERED, facts), actor=actor, at=now)
+    return answer
+
+
+@transaction.atomic
+def appeal_entry(*, entry: int, reason: str, actor: Actor, now: datetime) -> Appeal:
+    """Appeal against an entry of the own conduct ledger, once, within 10 workdays of the event it follows from.
+
+    Raises Invalid (reason); Refused: appeal_made, appeal_too_late, entry_no_conduct, entry_taken_back,
+    calendar_missing; Forbidden; Unknown.
+    """
+    line = _own(entry, actor)
+    if hasattr(line, "appeal"):
+        raise Refused("appeal_made")
+    until = appeal_until(line)
+    if now > until:
+        raise Refused("appeal_too_late", workdays=APPEAL_WORKDAYS, until=day_of(until))
+    form = Form()
+    reason = form.note("reason", reason, missing="reason_missing")
+    form.check()
+    appeal = Appeal.objects.create(entry=line, reason=reason, at=now)
+    facts = {"entry": line.pk, "event": line.event_id, "item": line.item, "reason": digest_of_text(reason)}
+    record(line.stream, Entry(Kind.ENTRY_APPEALED, facts), actor=actor, at=now)
+    return appeal
+
+
+@transaction.atomic
+def rule_appeal(*, entry: int, upheld: bool, note: str, actor: Actor, now: datetime) -> Appeal:
+    """The office rules, with its reason. Upheld, a counter-entry in the entry's month takes it back; it stays, struck.
+
+    Nobody rules on an entry of their own. Raises Invalid (note); Refused: own_appeal, appeal_none, appeal_ruled;
+    Forbidden; Unknown.
+    """
+    require(actor, Verb.RULE_APPEAL)
+    line = _locked(entry)
+    if actor.key == f"staff:{line.staff_id}":
+        raise Refused("own_appeal")
+    try:
+        appeal = line.appeal
+    except ObjectDoesNotExist:
+        raise Refused("appeal_none") from None
+    if not appeal.is_pending:
+        raise Refused("appeal_ruled")
+    form = Form()
+    note = form.note("note", note, missing="reason_missing")
+    form.check()
+    appeal.ruling = Appeal.Ruling.UPHELD if upheld else Appeal.Ruling.REFUSED
+    appeal.note, appeal.ruled_by_id, appeal.ruled_at = note, staff_id(actor), now
+    appeal.save(update_fields=["ruling", "note", "ruled_by", "ruled_at"])
+    facts = {
+        "entry": line.pk,
+        "event": line.event_id,
+        "item": line.item,
+        "unit": line.unit,
+        "staff": line.staff_id,
+        "month": line.month,
+        "number": line.number,
+        "upheld": upheld,
+        "matter": line.matter.number if line.matter else None,
+        "note": digest_of_text(note),
+    }
+    record(line.stream, Entry(Kind.APPEAL_RULED, facts), actor=actor, at=now)
+    return appeal
+
+
+def appeal_until(line: LedgerEntry) -> datetime:
+    """The last counted second in which an entry can be appealed against. Raises Refused (calendar_missing)."""
+    with calendar_refusals():
+        return book().calendar.due_at(line.at, APPEAL_WORKDAYS)
+
+
+def _own(entry: int, actor: Actor) -> LedgerEntry:
+    """A conduct entry of the actor's own that stands, locked."""
+    require(actor, Verb.ANSWER_ENTRY)
+    line = _locked(entry)
+    if actor.key != f"staff:{line.staff_id}":
+        raise Unknown("entry_unknown")
+    if not line.is_conduct:
+        raise Refused("entry_no_conduct")
+    if line.number < 0 or _recalled(line):
+        raise Refused("entry_taken_back")
+    return line
+
+
+def _recalled(line: LedgerEntry) -> bool:
+    """Whether the order it stands for was recalled: then it is taken back already."""
+    order = line.event.facts.get("order")
+    if order is None:
+        return False
+    back = LedgerEntry.objects.filter(
+        item=line.item, unit=line.unit, staff=line.staff_id, number__lt=0, event__facts__order=order
+    )
+    return back.exists()
+
+
+def _locked(entry: int) -> LedgerEntry:
+    """The entry, locked until the transaction ends: what is said about it comes one after the other."""
+    line = (
+        LedgerEntry.objects.select_for_update(of=("self",))
+        .select_related("event", "matter")
+        .filter(pk=entry)
+        .first()
+    )
+    if line is None:
+        raise Unknown("entry_unknown")
+    return line

@@ -1,0 +1,188 @@
+"""The ledgers inside: all units, one unit month by month, an official, the entries behind every figure."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import quote, urlencode
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+
+from duban.core.ledger import Ledger
+from duban.core.periods import month_at
+from duban.core.rights import Verb, may
+from duban.ledgers.accounts import (
+    MonthLine,
+    appeals_waiting,
+    entries_of,
+    entry_of,
+    months_of,
+    officials_of,
+    permit_official,
+    permit_unit,
+)
+from duban.ledgers.exporting import workbook
+from duban.ledgers.ranking import asked_period, ranking
+from duban.people.queries import account, unit_of
+
+from ..access import StaffRequest, staff_page
+from ..office.audit import KINDS
+from .drawing import (
+    answer_to,
+    appeal_against,
+    definitions,
+    entries_href,
+    item_named,
+    items_in,
+    ledger_named,
+    line_of,
+    percents,
+    period_choices,
+    period_named,
+)
+
+Table = tuple[str, list[str], list[tuple[str, list[tuple[int, str]]]]]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+@staff_page(Verb.SEE_CITY)
+def city(request: StaffRequest) -> HttpResponse:
+    """`/office/ledgers?period=`: every unit, best first."""
+    now = timezone.now()
+    period = asked_period(request.GET.get("period", ""), now)
+    lines = ranking(period)
+    context = {
+        "period": period,
+        "named": period_named(period),
+        "choices": period_choices(now, period),
+        "lines": [(line, percents(line.rates)) for line in lines],
+        "definitions": definitions(),
+        "appeals": appeals_waiting() if may(request.user.actor, Verb.RULE_APPEAL) else None,
+        "may_score": may(request.user.actor, Verb.AMEND_SCORES),
+    }
+    return render(request, "ledgers/city.html", context)
+
+
+@require_GET
+@staff_page(Verb.SEE_CITY)
+def export(request: StaffRequest) -> HttpResponse:
+    """`/office/ledgers/export?period=`: a workbook."""
+    period = asked_period(request.GET.get("period", ""), timezone.now())
+    response = FileResponse(workbook(period, gettext), content_type=XLSX)
+    name = quote(f"{gettext('绩效账和作风账')}-{period.key}.xlsx")
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"ledgers-{period.key}.xlsx\"; filename*=UTF-8''{name}"
+    )
+    return cast(HttpResponse, response)  # streamed; all a page asks of it are its headers
+
+
+@require_GET
+@staff_page(Verb.SEE_LEDGERS)
+def unit(request: StaffRequest, code: str) -> HttpResponse:
+    """`/office/ledgers/units/<code>`: month by month; each figure opens its entries."""
+    actor = request.user.actor
+    permit_unit(actor, code)
+    held, now = unit_of(code), timezone.now()
+    months = months_of(code)
+    period = month_at(now).around()
+    context = {
+        "unit": held,
+        "months": months,
+        "tables": _tables(code, months),
+        "rates": [(one.month, one.score, percents(one.rates)) for one in months],
+        "definitions": definitions(),
+        "period_named": period_named(period),
+        "officials": officials_of(code, period),
+        "sees_city": may(actor, Verb.SEE_CITY),
+    }
+    return render(request, "ledgers/unit.html", context)
+
+
+@require_GET
+@staff_page(Verb.SEE_LEDGERS)
+def entries(request: StaffRequest, code: str) -> HttpResponse:
+    """`/office/ledgers/units/<code>/entries?month=&item=&after=`: what a figure is made of."""
+    asked = {name: request.GET.get(name, "") for name in ("month", "item")}
+    page = entries_of(
+        request.user.actor,
+        unit=code,
+        month=asked["month"],
+        item=asked["item"],
+        after=request.GET.get("after", ""),
+    )
+    onward = urlencode({**asked, "after": page.next or ""})
+    context = {
+        "unit": unit_of(code),
+        "month": asked["month"],
+        "word": next((line_of(one).word for one in page.items), "") if asked["item"] else "",
+        "lines": [line_of(one) for one in page.items],
+        "onward": f"{request.path}?{onward}" if page.next else "",
+    }
+    return render(request, "ledgers/entries.html", context)
+
+
+@require_GET
+@staff_page(Verb.SEE_LEDGERS)
+def official(request: StaffRequest, staff: int) -> HttpResponse:
+    """`/office/ledgers/officials/<id>`: the conduct ledger of one official."""
+    actor = request.user.actor
+    held = account(staff)
+    permit_official(actor, held)
+    page = entries_of(actor, staff=staff, ledger=Ledger.CONDUCT, after=request.GET.get("after", ""))
+    months, mine = months_of("", staff=staff), actor.key == f"staff:{staff}"
+    shown = (Ledger.CONDUCT,) if mine else tuple(Ledger)
+    context = {
+        "official": held,
+        "mine": mine,
+        "tables": _tables("", months, shown),
+        "lines": [line_of(one) for one in page.items],
+        "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
+    }
+    return render(request, "ledgers/official.html", context)
+
+
+@require_GET
+@staff_page(Verb.SEE_LEDGERS)
+def entry(request: StaffRequest, entry: int) -> HttpResponse:
+    """`/office/ledgers/entries/<id>`: one entry, the event it follows from, and what was said to it."""
+    actor = request.user.actor
+    held = entry_of(entry, actor)
+    appeal = appeal_against(held)
+    context = {
+        "line": line_of(held),
+        "ledger": ledger_named(Ledger(held.ledger)),
+        "entry": held,
+        "event": held.event,
+        "happened": gettext(KINDS.get(held.event.kind, held.event.kind)),  # type: ignore[call-overload]
+        "answer": answer_to(held),
+        "appeal": appeal,
+        "mine": held.is_conduct and held.number > 0 and actor.key == f"staff:{held.staff_id}",
+        "may_rule": may(actor, Verb.RULE_APPEAL) and appeal is not None and appeal.is_pending,
+        "back": reverse("ledger_own") if not may(actor, Verb.SEE_CITY) else entries_href(held.unit),
+    }
+    return render(request, "ledgers/entry.html", context)
+
+
+def _tables(code: str, months: list[MonthLine], shown: tuple[Ledger, ...] = tuple(Ledger)) -> list[Table]:
+    """For each ledger its name, its items and, month by month, each figure with where its entries are."""
+    tables = []
+    for ledger, items in items_in(one.counts for one in months).items():
+        if ledger not in shown:
+            continue
+        rows = [
+            (
+                one.month,
+                [
+                    (one.counts[item], entries_href(code, one.month, item.value) if code else "")
+                    for item in items
+                ],
+            )
+            for one in months
+        ]
+        tables.append((ledger_named(ledger), [item_named(item) for item in items], rows))
+    return tables
