@@ -66,8 +66,8 @@ def appeal_entry(*, entry: int, reason: str, actor: Actor, now: datetime) -> App
 def rule_appeal(*, entry: int, upheld: bool, note: str, actor: Actor, now: datetime) -> Appeal:
     """The office rules, with its reason. Upheld, a counter-entry in the entry's month takes it back; it stays, struck.
 
-    Nobody rules on an entry of their own. Raises Invalid (note); Refused: own_appeal, appeal_none, appeal_ruled;
-    Forbidden; Unknown.
+    Nobody rules on an entry of their own. Raises Invalid (note); Refused: own_appeal, appeal_none, appeal_ruled,
+    entry_taken_back; Forbidden; Unknown.
     """
     require(actor, Verb.RULE_APPEAL)
     line = _locked(entry)
@@ -79,6 +79,8 @@ def rule_appeal(*, entry: int, upheld: bool, note: str, actor: Actor, now: datet
         raise Refused("appeal_none") from None
     if not appeal.is_pending:
         raise Refused("appeal_ruled")
+    if upheld and _recalled(line):  # since the appeal: taken back twice would be one too many
+        raise Refused("entry_taken_back")
     form = Form()
     note = form.note("note", note, missing="reason_missing")
     form.check()

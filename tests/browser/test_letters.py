@@ -33,6 +33,8 @@ BROKEN = "\n".join(
     [
         ("今日内修好。", TITLE_LIMIT),
         ("\n".join(["修" * 27, "修" * 20, "修"]), 14),  # the most in large letters
+        ("\n".join(["修" * 28] * 7), 28),  # the most in middle letters
+        ("修" * 222, 28),
         (LONG, TITLE_LIMIT),
         (BROKEN, TITLE_LIMIT),
         ("修" * DEMAND_LIMIT, 10),

@@ -166,6 +166,21 @@ def test_a_recalled_order_is_taken_back_already(stage: Stage) -> None:
         refused("entry_taken_back", lambda entry=entry: said(entry, stage, now=NOW))
 
 
+def test_an_order_recalled_after_the_appeal_is_not_taken_back_twice(stage: Stage) -> None:
+    facts = {"order": 3, "colour": "red", "unit": "zhaiyang", "handler": stage.staff["handler"].pk}
+    with transaction.atomic():
+        record("order:3", Entry(Kind.ORDER_ISSUED, facts), actor=SYSTEM, at=NOW)
+    enter()
+    entry = LedgerEntry.objects.get()
+    said(entry, stage)
+    with transaction.atomic():
+        record("order:3", Entry(Kind.ORDER_RECALLED, facts), actor=SYSTEM, at=NOW)
+    while enter():
+        pass
+    refused("entry_taken_back", lambda: ruled(entry, stage, upheld=True))
+    ruled(entry, stage, upheld=False, note="督办件已经收回，账已冲销。")
+
+
 def test_an_entry_nobody_made_is_unknown(stage: Stage) -> None:
     with pytest.raises(Unknown):
         appeal_entry(entry=1, reason="没有的。", actor=stage["handler"], now=NOW)

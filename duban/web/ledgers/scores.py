@@ -84,5 +84,8 @@ def _told() -> list[Version]:
 
 def _changes(before: Weights, after: Weights) -> tuple[str, ...]:
     return tuple(
-        f"{item_named(item)}：{before[item]} → {after[item]}" for item in ITEMS if before[item] != after[item]
+        gettext("%(item)s：%(before)s → %(after)s")
+        % {"item": item_named(item), "before": before[item], "after": after[item]}
+        for item in ITEMS
+        if before[item] != after[item]
     )

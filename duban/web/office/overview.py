@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET
 
 from duban.catalogue.book import book
@@ -24,6 +25,15 @@ from ..charts import census_label, census_parts
 from ..figures import census_of, city_lights
 from .trays import TrayLink, tray_links
 
+# the ways to press on: label, page, and the verb an account needs to open it
+WAYS: tuple[tuple[str, str, Verb], ...] = (
+    (_("报警"), "alarms", Verb.SEE_CITY),
+    (_("督办件"), "orders", Verb.SEE_ORDER),
+    (_("五查"), "checks", Verb.SEE_CHECKS),
+    (_("联席会议"), "meeting", Verb.SEE_MEETING),
+    (_("难点台账"), "hard_cases", Verb.SEE_MEETING),
+    (_("驾驶舱"), "cockpit", Verb.SEE_COCKPIT),
+)
 ALARMS_SHOWN = 6
 CHECKS_SHOWN = 3
 
@@ -38,6 +48,7 @@ def office(request: StaffRequest) -> HttpResponse:
         "now": now,
         "day_off": _is_day_off(now),
         "trays": [*_answers(request, now), *tray_links(trays(now))],
+        "ways": _ways(request),
         "lights": city_lights(units),
         "census": census,
         "parts": census_parts(census),
@@ -58,6 +69,11 @@ def _answers(request: StaffRequest, now: datetime) -> list[TrayLink]:
         TrayLink(gettext("报警待处置"), reverse("alarms"), unanswered(now, listed=0).total),
         TrayLink(gettext("督办件待审核"), f"{reverse('orders')}?state=replied", replied),
     ]
+
+
+def _ways(request: StaffRequest) -> list[tuple[str, str]]:
+    actor = request.user.actor
+    return [(gettext(label), reverse(page)) for label, page, verb in WAYS if may(actor, verb)]
 
 
 def _is_day_off(now: datetime) -> bool:

@@ -20,6 +20,9 @@ from duban.supervision.queries import Known, orders_of
 from .. import formats
 from ..desk.jobs import due_words
 
+LINE, LINES = 32, 7
+"""What the middle letters hold: characters on a line, and lines of demands on the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -66,13 +69,17 @@ def letter(order: Order, actor: Actor) -> dict[str, Any]:
         "matter": matter,
         "promise": promise,
         "asker": petitioner_name(matter, actor) if matter else "",
-        "many": _crowded(order, len(matter.title) if matter else 0),
+        "density": _density(order, len(matter.title) if matter else 0),
     }
 
 
-def _crowded(order: Order, title: int) -> bool:
-    """Whether the letter needs the smaller letters to stay on its one page: a long demand, or a long title."""
-    return len(order.demand) > 50 or len(points(order.demand)) > 3 or title > 14
+def _density(order: Order, title: int) -> str:
+    """Which letters keep the letter on its one page: "" the large ones, "some" smaller ones, "many" the smallest."""
+    given = points(order.demand)
+    if len(order.demand) <= 50 and len(given) <= 3 and title <= 14:
+        return ""
+    lines = sum(-(-len(point) // LINE) for point in given)
+    return "some" if lines <= LINES and title <= 28 else "many"
 
 
 def masthead(city: str, office: str) -> str:

@@ -51,7 +51,7 @@ def test_the_oldest_red_names_its_workdays_unit_and_handler(
     assert f"/desk/matters/{number}" in row
     assert "寨阳乡人民政府" in row
     assert "还没有人经办" in row
-    assert '<span class="light__note">2</span>' in row
+    assert '<span class="light__note">2 个工作日</span>' in row
 
 
 def test_every_figure_leads_to_the_list_it_counts(
