@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from duban.catalogue.models import Standard
 
 Open = Callable[..., "Page"]
-PICTURES = ("attachment", "check_evidence")
+NO_PAGES = ("attachment", "check_evidence", "ledgers_export")
 IN_ENGLISH = ("home", "register", "track", "matter", "catalogue", "statistics", "public", "sign_in")
 
 
 def visible() -> list[tuple[str, Row]]:
     """Every page that is drawn, with the first one in the table's order who sees it."""
     drawn = [
-        row for row in pages() if row.method == "GET" and "ok" in row.answers and row.name not in PICTURES
+        row for row in pages() if row.method == "GET" and "ok" in row.answers and row.name not in NO_PAGES
     ]
     return [(next(who for who, answer in row.expected().items() if answer == "ok"), row) for row in drawn]
 
