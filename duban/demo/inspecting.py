@@ -68,8 +68,8 @@ class Checking(Strand):
             run=run.pk, item=item.pk, colour="yellow", demand=DEMANDS["finding"], reply_by=None,
             actor=self.troupe["office"], now=now,
         )  # fmt: skip
-        if rounds:
-            rounds.expect(given.order_key)
+        if rounds and given.order:
+            rounds.expect(given.order.key)
 
     def close(self, *, now: datetime) -> None:
         """With its report."""
