@@ -63,6 +63,13 @@ def open_item_of(matter: Matter) -> DocketItem | None:
     return DocketItem.objects.filter(matter=matter, state=DocketItem.State.OPEN).first()
 
 
+def set_the_clock(matter: Matter) -> bool:
+    """Whether the matter's deadline is the one the meeting set: by extending it or putting it off, or its lead's."""
+    cases = [pk for pk in (matter.pk, matter.lead_id) if pk is not None]
+    later = Decision.objects.filter(kind__in=(DecisionKind.EXTEND, DecisionKind.DEFER))
+    return later.filter(item__matter__in=cases, at=matter.clock_started_at).exists()
+
+
 def sitting_of(item: DocketItem) -> Meeting | None:
     """The convened meeting that has the item on its agenda."""
     found = [one.meeting for one in item.agenda.all() if one.meeting.state == Meeting.State.CONVENED]

@@ -99,6 +99,7 @@ def test_a_red_matter_comes_before_the_joint_meeting_and_the_citizen_closes_it(
     assert "2014-01-24" in days.last_told(HANDLER)
     walking.follow(luo, slip)
     assert "1月24日" in luo.inner_text(".answers")
+    assert "1月20日由联席会议定，4 个工作日" in luo.inner_text("#why")
     told = luo.inner_text("ol.timeline")
     for words in (
         "督查室向寨阳乡人民政府发出红色督办件",

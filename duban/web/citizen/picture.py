@@ -19,6 +19,7 @@ from duban.matters.models import Attachment, ClockName, Matter
 from duban.matters.opening import petitioner_of
 from duban.matters.queries import MatterFile, file_of
 from duban.matters.timeline import timeline
+from duban.supervision.meetings import set_the_clock
 
 from .. import formats
 from ..ballots.picture import of_many
@@ -52,8 +53,7 @@ def picture(matter: Matter, now: datetime) -> dict[str, Any]:
         if file.statements and state in (State.COMPLETED, State.CLOSED)
         else None,
         "evidence": [a for a in file.attachments if a.part == Attachment.Part.COMPLETION],
-        "why": why(matter),
-        "why_note": why_note(matter),
+        **deadline_of(matter),
         "story": list(reversed(timeline(matter, audience="petitioner"))),
         "may_judge": Verb.GIVE_VERDICT in verbs,
         "may_add": Verb.ADD in verbs,
@@ -63,7 +63,13 @@ def picture(matter: Matter, now: datetime) -> dict[str, Any]:
     }
 
 
-def why(matter: Matter) -> Explained | None:
+def deadline_of(matter: Matter) -> dict[str, Any]:
+    """Why it is due when it is due: day by day, and in a line."""
+    by_meeting = set_the_clock(matter)
+    return {"why": _why(matter, by_meeting), "why_note": _why_note(matter, by_meeting)}
+
+
+def _why(matter: Matter, by_meeting: bool) -> Explained | None:
     """The deadline day by day; None for a limit in hours, which has no days to count."""
     try:
         explanation = explain(matter)
@@ -72,6 +78,10 @@ def why(matter: Matter) -> Explained | None:
     if not explanation.lines:
         return None
     match explanation.clock:
+        case ClockName.COMPLETION if by_meeting:
+            return explained(
+                explanation.lines, started=gettext("决定"), start_text=gettext("联席会议决定，当天不算")
+            )
         case ClockName.COMPLETION if matter.round > 1:
             return explained(
                 explanation.lines, started=gettext("重办"), start_text=gettext("退回重办，当天不算")
@@ -86,7 +96,7 @@ def why(matter: Matter) -> Explained | None:
             return explained(explanation.lines, started=gettext("挂号"), start_text=gettext("挂号，当天不算"))
 
 
-def why_note(matter: Matter) -> str:
+def _why_note(matter: Matter, by_meeting: bool) -> str:
     """1月30日承诺，3 个工作日."""
     started = formats.day(matter.clock_started_at)
     if matter.clock_workdays is None:
@@ -97,6 +107,8 @@ def why_note(matter: Matter) -> str:
         "n": matter.clock_workdays
     }
     match matter.clock:
+        case ClockName.COMPLETION if by_meeting:
+            sentence = gettext("%(day)s由联席会议定，%(counted)s")
         case ClockName.COMPLETION if matter.round > 1:
             sentence = gettext("%(day)s退回重办，%(counted)s")
         case ClockName.COMPLETION:

@@ -22,7 +22,7 @@ from duban.matters.unnaming import unnamed_file, unnamed_matter, unnamed_story
 from duban.supervision.checks import findings_at
 from duban.supervision.meetings import open_item_of
 
-from ..citizen.picture import why, why_note
+from ..citizen.picture import deadline_of
 from ..together.picture import beside
 from .acts import offered
 from .jobs import time_left
@@ -64,8 +64,7 @@ def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "findings": findings_at(matter),
         "sees_checks": may(actor, Verb.SEE_CHECKS),
         "own_photos": [one for one in file.attachments if one.part == Attachment.Part.REGISTRATION],
-        "why": why(matter),
-        "why_note": why_note(matter),
+        **deadline_of(matter),
         "story": list(reversed(story)),
         **_docket(matter, actor),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from duban.supervision.verbs.docketing import file_paper
 from duban.web.units import forget_units
 from tests.city import at
 from tests.stage import Stage, build
-from tests.supervision.hard import convened, docketed
+from tests.supervision.hard import convened, decided, docketed
 
 pytestmark = pytest.mark.django_db
 NOW = at("2014-02-12 09:30")
@@ -194,3 +195,16 @@ def test_what_comes_too_late_is_told_with_what_was_typed(stage: Stage) -> None:
         assert answer.status_code == 409, path
         assert 'role="alert"' in text, path
         assert "再议一次" in text, path
+
+
+def test_the_citizen_reads_who_set_the_deadline(stage: Stage) -> None:
+    """Also in a second round, whose own deadline began with the reopening."""
+    matter = stage.judge(stage.complete(stage.handling()), 2)
+    there = f"/matters/{matter.number}"
+    citizen = Client()
+    citizen.post("/track", {"no": matter.number, "code": matter.query_code})
+    assert "2月9日退回重办" in body(citizen, there)
+    decided(stage, matter, "extend", due_on=date(2014, 2, 20))
+    text = body(citizen, there)
+    assert "2月12日由联席会议定，6 个工作日" in text
+    assert "联席会议决定，当天不算" in text
