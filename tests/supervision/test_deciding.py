@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from duban.core.events import Kind
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
+from duban.core.zone import day_of
 from duban.evaluation.permitted import allowed
 from duban.journal.models import Event
 from duban.ledgers.folding import fold
@@ -183,6 +184,18 @@ def test_what_is_refused_leaves_no_trace(stage: Stage, kind: str, fields: dict[s
     item.refresh_from_db()
     assert item.state == "open"
     proven(matter)
+
+
+def test_putting_off_takes_no_day_away(stage: Stage) -> None:
+    matter = stage.accept(stage.assigned(), standard=stage.standards["relief"].pk)
+    due = matter.clock_due_at
+    assert day_of(due) > date(2014, 2, 8)
+    for kind, day in (("defer", "review_on"), ("extend", "due_on")):
+        for no_later in (date(2014, 2, 8), day_of(due)):
+            with pytest.raises(Refused, match="extension_not_later") as no, transaction.atomic():
+                decided(stage, matter, kind, "2014-02-07 10:00", **{day: no_later})
+            assert no.value.field == day
+    assert stage.again(matter).clock_due_at == due
 
 
 def test_only_what_the_state_allows(stage: Stage) -> None:

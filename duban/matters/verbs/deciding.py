@@ -50,8 +50,6 @@ def extend(held: Matter, ground: Entry, *, due_on: date, actor: Actor, now: date
     """
     was, original = place_of(held), held.clock_due_at
     advance(held, Step.EXTEND)
-    if due_on <= day_of(original):
-        raise Refused("extension_not_later", field="due_on", due=f"{local(original):%Y-%m-%d}")
     _until(held, due_on, "due_on", now)
     lapsed = _lapse(held, now)
     moving = moved(Kind.MATTER_EXTENDED, was, held, original_due_at=original.isoformat(), **_why(ground))
@@ -62,7 +60,7 @@ def extend(held: Matter, ground: Entry, *, due_on: date, actor: Actor, now: date
 def defer(held: Matter, ground: Entry, *, review_on: date, actor: Actor, now: datetime) -> Matter:
     """Put off (挂账) until a review day: the clock is set to that day, on which the meeting looks at it again.
 
-    Raises Refused: decision_day_past, due_not_workday, calendar_missing, wrong_state.
+    Raises Refused: extension_not_later, decision_day_past, due_not_workday, calendar_missing, wrong_state.
     """
     was, original = place_of(held), held.clock_due_at
     advance(held, Step.DEFER)
@@ -95,8 +93,10 @@ def _why(ground: Entry) -> dict[str, object]:
 
 
 def _until(held: Matter, day: date, field: str, now: datetime) -> None:
-    """Set the completion clock to a workday after today."""
-    today, rules = day_of(now), book()
+    """Set the completion clock to a workday after today and after the day promised: a decision takes no day away."""
+    today, rules, due = day_of(now), book(), held.clock_due_at
+    if day <= day_of(due):
+        raise Refused("extension_not_later", field=field, due=f"{local(due):%Y-%m-%d}")
     if day <= today:
         raise Refused("decision_day_past", field=field)
     with calendar_refusals():
