@@ -155,6 +155,7 @@ def test_referred_to_the_inspectors_alone(stage: Stage) -> None:
         ("reassign", {}, "decision_unit_missing"),
         ("reassign", {"unit": "nowhere"}, "unit_unknown"),
         ("reassign", {"unit": "zhaiyang"}, "decision_same_unit"),
+        ("reassign", {"unit": "ducha"}, "unit_is_office"),
         ("extend", {}, "decision_day_missing"),
         ("extend", {"due_on": date(2014, 2, 10)}, "extension_not_later"),
         ("extend", {"due_on": date(2014, 2, 12)}, "decision_day_past"),

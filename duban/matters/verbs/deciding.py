@@ -15,7 +15,7 @@ from duban.core.refusal import Refused
 from duban.core.rights import Actor
 from duban.core.zone import day_of, local
 from duban.journal.recording import Entry
-from duban.people.units import unit_in_service
+from duban.people.units import handling_unit
 
 from ..models import Ask, Extension, Matter, ReturnRequest, Ruling
 from ..reckoning import Reckoner, calendar_refusals
@@ -28,14 +28,14 @@ from .requests import lapse
 def reassign(held: Matter, ground: Entry, *, unit: str, actor: Actor, now: datetime) -> Matter:
     """To another unit, by designation: it cannot be returned, its acceptance clock starts afresh, open assists lapse.
 
-    Raises Refused: unit_unknown, unit_inactive, decision_same_unit, wrong_state, already_closed.
+    Raises Refused: unit_unknown, unit_inactive, unit_is_office, decision_same_unit, wrong_state, already_closed.
     """
     was = place_of(held)
     advance(held, Step.REASSIGN)
     if unit == held.unit_id and was["state"] != State.REGISTERED:
         raise Refused("decision_same_unit", field="unit")
     lapsed = [*_lapse(held, now), *lapse_assists(held, now)]
-    held.unit, held.handler, held.assigned_at = unit_in_service(unit), None, now
+    held.unit, held.handler, held.assigned_at = handling_unit(unit), None, now
     held.designated, held.assignments = True, held.assignments + 1
     Reckoner(book()).acceptance(held, now)
     moving = moved(Kind.MATTER_REASSIGNED, was, held, assignment=held.assignments, **_why(ground))

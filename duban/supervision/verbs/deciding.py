@@ -68,7 +68,7 @@ def decide(
     Raises Invalid (kind, reason, unit, due_on, review_on, confirmed, follow_up); Refused: docket_settled,
     agenda_other, meeting_over, meeting_not_yet, already_closed, wrong_state, collective_needs_ballot,
     decision_same_unit, decision_day_past, extension_not_later, due_not_workday, unit_unknown, unit_inactive,
-    calendar_missing, docket_follows_lead; Forbidden; Unknown.
+    unit_is_office, calendar_missing, docket_follows_lead; Forbidden; Unknown.
     """
     held = lock(number_of(item), now)
     permit(actor, Verb.DECIDE, held)
