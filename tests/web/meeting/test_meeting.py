@@ -158,6 +158,11 @@ def test_a_referral_is_kept_from_the_unit(stage: Stage) -> None:
             text = client.get(path).content.decode()
             assert "推诿" not in text
             assert "移交纪检" not in text
+    for username in ("office", "leader"):
+        text = body(browser(stage, username), f"/office/docket/{item.pk}")
+        assert "移交纪检监察" in text
+        assert "推诿" not in text
+    assert "推诿" in body(browser(stage, "member"), f"/office/docket/{item.pk}")
     text = body(browser(stage, "inspector"), "/inspection/referrals")
     assert "涉嫌推诿" in text
     assert "罗" not in text
