@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from duban.core import numbers
 from duban.core.docket import DecisionKind
@@ -24,11 +24,12 @@ from .answers import answer, day, moment
 from .bodies import digest_of, read
 from .document import takes
 from .drawing import unit_of
-from .forms import Day, Form, Optional, Text, one_of
+from .forms import Day, Form, Optional, Text, one_of, whole
 from .keys import Bearer, StaffRequest
 from .retries import once
 
 router = Router(tags=["meeting"], auth=Bearer())
+Id = Annotated[int, BeforeValidator(whole)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
@@ -56,7 +57,7 @@ class FollowUpForm(BaseModel):
 class DecisionForm(Form):
     """A binding decision. `unit` for reassign, `due_on` for extend, `review_on` for defer, `confirmed` for close."""
 
-    meeting: int
+    meeting: Id
     kind: Text = Field(json_schema_extra=one_of([kind.value for kind in DecisionKind]))
     reason: Text
     unit: Optional = ""
@@ -71,7 +72,7 @@ class MeetingForm(Form):
 
     held_on: Day = None
     place: Text
-    items: list[int] = Field(default_factory=list)
+    items: list[Id] = Field(default_factory=list)
 
 
 class MinutesForm(Form):
@@ -113,7 +114,7 @@ def see_docket_item(request: StaffRequest, docket: int) -> HttpResponse:
         for one in item.papers.all()
     ]
     decided = item.decided if may(actor, Verb.SEE_MEETING) else None
-    body["decision"] = _decision(decided) if decided else None
+    body["decision"] = _decision(decided, actor) if decided else None
     return answer(body)
 
 
@@ -154,7 +155,7 @@ def decide_item(request: StaffRequest, docket: int) -> HttpResponse:
         request,
         form,
         lambda actor, now: _decision(
-            decide(item=docket, **fields, follow_up=follow_up, actor=actor, now=now)
+            decide(item=docket, **fields, follow_up=follow_up, actor=actor, now=now), actor
         ),
     )
 
@@ -236,7 +237,7 @@ def review_decision(request: StaffRequest, decision: int) -> HttpResponse:
         request,
         form,
         lambda actor, now: _decision(
-            review_follow_up(decision=decision, done=form.done, note=form.note, actor=actor, now=now)
+            review_follow_up(decision=decision, done=form.done, note=form.note, actor=actor, now=now), actor
         ),
     )
 
@@ -277,11 +278,11 @@ def _meeting(meeting: Meeting) -> dict[str, object]:
     }
 
 
-def _decision(decision: Decision) -> dict[str, object]:
+def _decision(decision: Decision, actor: Actor) -> dict[str, object]:
     return {
         "id": decision.pk,
         "kind": decision.kind,
-        "reason": decision.reason,
+        "reason": decision.reason if meetings.reads_reason(decision, actor) else None,
         "meeting": decision.meeting_id,
         "day": day(decision.day),
         "at": moment(decision.at),

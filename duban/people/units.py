@@ -23,6 +23,17 @@ def unit_in_service(code: str, *, field: str = "unit") -> Unit:
     return unit
 
 
+def handling_unit(code: str, *, field: str = "unit") -> Unit:
+    """The unit with this code, if it can be given a matter: the supervision office supervises and handles none.
+
+    Raises Refused: unit_unknown, unit_inactive, unit_is_office.
+    """
+    unit = unit_in_service(code, field=field)
+    if unit.is_office:
+        raise Refused("unit_is_office", field=field)
+    return unit
+
+
 def serves(code: str) -> bool:
     """Whether a unit with this code is in service, as known at most a second ago: no statement as a rule.
 

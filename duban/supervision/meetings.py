@@ -147,6 +147,13 @@ def referrals(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Decisio
     return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
 
 
+def reads_reason(decision: Decision, actor: Actor) -> bool:
+    """Whether the actor may read why: of a referral only the inspectors, and the member who entered it."""
+    if decision.kind != DecisionKind.REFER or may(actor, Verb.SEE_REFERRALS):
+        return True
+    return actor.key == f"staff:{decision.by_id}"
+
+
 def age_days(item: DocketItem, now: datetime) -> int:
     """How many days the item has been, or was, on the docket."""
     end = item.settled_at or now

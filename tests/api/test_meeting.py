@@ -96,6 +96,15 @@ def test_what_is_wrong_is_said(stage: Stage, content: dict[str, Any], status: in
     assert code in answer.content.decode()
 
 
+def test_a_number_no_database_holds_is_nobody_s(stage: Stage) -> None:
+    office, member = Caller("office"), Caller("member")
+    for huge in (10**30, 2**63, "x", None):
+        new = office.post("meetings", {"held_on": "2014-02-12", "place": "会议室", "items": [huge]})
+        assert new.status_code in (409, 422)
+        item = {"meeting": huge, "kind": "keep", "reason": "x"}
+        assert member.post("docket/0/decision", item).status_code in (404, 422)
+
+
 def test_referrals_are_for_inspectors(stage: Stage) -> None:
     office, member = Caller("office"), Caller("member")
     matter = stage.handling()
@@ -106,3 +115,5 @@ def test_referrals_are_for_inspectors(stage: Stage) -> None:
     (row,) = Caller("inspector").get("referrals")["items"]
     assert (row["number"], row["unit"]["code"], row["text"]) == (matter.number, "zhaiyang", "涉嫌推诿")
     assert Caller("head").get(f"docket/{item}")["decision"] is None
+    reasons = [one.get(f"docket/{item}")["decision"]["reason"] for one in (office, Caller("leader"), member)]
+    assert reasons == [None, None, "涉嫌推诿"]

@@ -8,6 +8,7 @@ from duban.core.lights import Light
 from duban.core.refusal import Forbidden, Refused, Unknown
 from duban.core.zone import local
 from duban.journal.models import Event
+from duban.matters.models import Matter
 from duban.matters.verbs.assigning import assign, hand_over
 from duban.people.models import Unit
 from tests.city import at
@@ -51,6 +52,14 @@ def test_only_a_unit_in_service_is_assigned(stage: Stage, unit: str) -> None:
     number = stage.register().matter.number
     with pytest.raises(Refused):
         assign(matter=number, unit=unit, actor=stage["office"], now=at("2014-01-29 16:00"))
+
+
+def test_the_office_gives_itself_nothing_to_handle(stage: Stage) -> None:
+    number = stage.register().matter.number
+    with pytest.raises(Refused, match="unit_is_office") as no:
+        assign(matter=number, unit="ducha", actor=stage["office"], now=at("2014-01-29 16:00"))
+    assert no.value.field == "unit"
+    assert Matter.objects.get(number=number).state == "registered"
 
 
 def test_only_the_office_assigns(stage: Stage) -> None:

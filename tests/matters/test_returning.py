@@ -54,6 +54,14 @@ def test_granted_and_given_on_in_one_go(stage: Stage) -> None:
     assert (on.state, on.unit_id, on.assignments) == ("assigned", "zhujian", 2)
 
 
+def test_it_is_not_given_on_to_the_office_itself(stage: Stage) -> None:
+    matter = stage.assigned()
+    ask(stage, matter)
+    with pytest.raises(Refused, match="unit_is_office"):
+        rule(stage, matter, True, unit="ducha")
+    assert stage.again(matter).asks == "return"
+
+
 def test_refused_leaves_everything_as_it_was(stage: Stage) -> None:
     matter = stage.assigned()
     ask(stage, matter)

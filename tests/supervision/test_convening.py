@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from duban.core.events import Kind
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
@@ -60,6 +62,15 @@ def test_seating(stage: Stage) -> None:
         seat_people(seats={}, actor=stage["member"], now=NOW)
     assert Event.objects.filter(kind=Kind.SEATS_AMENDED).count() == 2
     assert Seat.objects.get(staff__username="member").pk == second
+
+
+def test_who_sits_there_is_read_after_the_lock(stage: Stage) -> None:
+    """Joined to the lock, PostgreSQL would show a seat that changed hands meanwhile as empty."""
+    with CaptureQueriesContext(connection) as queries:
+        seat_people(seats={}, actor=stage["office"], now=NOW)
+    seats = [one["sql"] for one in queries if '"supervision_seat"' in one["sql"]]
+    assert seats
+    assert not [one for one in seats if "JOIN" in one]
 
 
 def test_convening(stage: Stage) -> None:

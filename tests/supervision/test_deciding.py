@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from duban.core.events import Kind
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
+from duban.core.zone import day_of
 from duban.evaluation.permitted import allowed
 from duban.journal.models import Event
 from duban.ledgers.folding import fold
@@ -123,11 +124,24 @@ def test_closed_with_a_reason_everyone_reads(stage: Stage, state: str) -> None:
 
 def test_other_reasons_are_not_the_publics(stage: Stage) -> None:
     matter = stage.handling()
-    decided(stage, matter, "keep", reason="乡里继续办，三天一报。")
+    decided(stage, matter, "extend", reason="乡里继续办，三天一报。", due_on=date(2014, 2, 20))
     assert "三天一报" in "".join(one.text for one in timeline(matter))
     assert "三天一报" not in "".join(one.text for one in timeline(matter, audience="public"))
-    assert stage.again(matter).clock_due_at == matter.clock_due_at
     proven(matter)
+
+
+def test_a_referral_reads_like_a_matter_left_as_it_is(stage: Stage) -> None:
+    referred, kept = stage.handling(), stage.handling(title="另一件")
+    for matter, kind in ((referred, "refer"), (kept, "keep")):
+        decided(stage, matter, kind, reason="承办人员涉嫌推诿。")
+        assert stage.again(matter).clock_due_at == matter.clock_due_at
+    proven(referred, kept)
+    for audience in ("petitioner", "staff", "public"):
+        told = [
+            [(one.title, one.text) for one in timeline(matter, audience=audience)][-1]
+            for matter in (referred, kept)
+        ]
+        assert told[0] == told[1]
 
 
 def test_referred_to_the_inspectors_alone(stage: Stage) -> None:
@@ -154,6 +168,7 @@ def test_referred_to_the_inspectors_alone(stage: Stage) -> None:
         ("reassign", {}, "decision_unit_missing"),
         ("reassign", {"unit": "nowhere"}, "unit_unknown"),
         ("reassign", {"unit": "zhaiyang"}, "decision_same_unit"),
+        ("reassign", {"unit": "ducha"}, "unit_is_office"),
         ("extend", {}, "decision_day_missing"),
         ("extend", {"due_on": date(2014, 2, 10)}, "extension_not_later"),
         ("extend", {"due_on": date(2014, 2, 12)}, "decision_day_past"),
@@ -168,6 +183,7 @@ def test_referred_to_the_inspectors_alone(stage: Stage) -> None:
         ("refer", {"reason": "见罗家祥材料"}, "decision_personal"),
         ("keep", {"follow_up": FollowUp("zhaiyang")}, "follow_up_incomplete"),
         ("keep", {"follow_up": FollowUp("nowhere", date(2014, 3, 3))}, "unit_unknown"),
+        ("keep", {"follow_up": FollowUp("zhaiyang", date(2014, 2, 11))}, "follow_up_past"),
     ],
 )
 def test_what_is_refused_leaves_no_trace(stage: Stage, kind: str, fields: dict[str, Any], code: str) -> None:
@@ -183,6 +199,18 @@ def test_what_is_refused_leaves_no_trace(stage: Stage, kind: str, fields: dict[s
     item.refresh_from_db()
     assert item.state == "open"
     proven(matter)
+
+
+def test_putting_off_takes_no_day_away(stage: Stage) -> None:
+    matter = stage.accept(stage.assigned(), standard=stage.standards["relief"].pk)
+    due = matter.clock_due_at
+    assert day_of(due) > date(2014, 2, 8)
+    for kind, day in (("defer", "review_on"), ("extend", "due_on")):
+        for no_later in (date(2014, 2, 8), day_of(due)):
+            with pytest.raises(Refused, match="extension_not_later") as no, transaction.atomic():
+                decided(stage, matter, kind, "2014-02-07 10:00", **{day: no_later})
+            assert no.value.field == day
+    assert stage.again(matter).clock_due_at == due
 
 
 def test_only_what_the_state_allows(stage: Stage) -> None:
@@ -263,6 +291,11 @@ def test_follow_up(stage: Stage) -> None:
     with pytest.raises(Unknown):
         review_follow_up(note="x", actor=stage["office"], **{**given, "decision": 0})
     assert follow_ups() == []
+
+
+def test_a_follow_up_is_kept_as_clean_text(stage: Stage) -> None:
+    asked = FollowUp("zhaiyang", NOW.date(), " 通\u202e水\r\n验收 ")
+    assert decided(stage, stage.handling(), "keep", follow_up=asked).follow_up_demand == "通水\n验收"
 
 
 def test_people_are_told(stage: Stage) -> None:

@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "already_closed": _("这件事已经销号。有新情况，请另挂一个号并注明原编号。"),
         "changed_meanwhile": _("就在刚才，别人已经办了这一步。请刷新页面看最新情况。"),
         "unit_unknown": _("没有这个单位。"),
+        "unit_is_office": _("督查室只督办，不承办事项，请选一个责任单位。"),
         "unit_missing": _("请选择交给哪个单位。"),
         "ruling_missing": _("请选择同意还是不同意。"),
         "unit_inactive": _("这个单位已停用，不能交办。"),

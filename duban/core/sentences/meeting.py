@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "decision_unconfirmed": _("理由会向所有人公开：请先勾选确认其中没有个人信息。"),
         "decision_personal": _("这段文字诉求人以外的人也会看到，里面不能有姓名、身份证号或电话号码。"),
         "follow_up_incomplete": _("跟踪落实须同时写明单位和日期。"),
+        "follow_up_past": _("跟踪落实的日期不能早于今天。"),
         "follow_up_none": _("这项决定没有要跟踪落实的，或已经核实过。"),
         "decision_none": _("没有这项决定。"),
     }

@@ -36,14 +36,17 @@ def dropped(event: Event, material: Material) -> Told:
 
 
 def decided(event: Event, material: Material) -> Told:
-    """What the meeting decided and why. A closing's reason is everyone's to read; of a referral nothing is said."""
+    """What the meeting decided and why. A closing's reason is everyone's to read.
+
+    Of a referral nothing is said: its words are those of a matter left as it is, without a reason either, so that
+    the unit cannot tell the one from the other.
+    """
     facts = event.facts
     sentence = {
         "reassign": _("联席会议决定改由另一个单位办理。"),
         "extend": _("联席会议决定延长办理期限。"),
         "defer": _("联席会议决定挂账，定期复议。"),
         "close": _("联席会议决定结案。"),
-        "keep": _("联席会议决定由原单位继续办理。"),
     }.get(facts["kind"])
     if sentence is None:
         return _("联席会议研究"), _("联席会议已研究这件事，办理照常进行。")

@@ -16,7 +16,7 @@ from duban.core.zone import local
 from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry
 from duban.people.models import Staff
-from duban.people.units import office_code, serves, unit_in_service
+from duban.people.units import handling_unit, office_code, serves
 
 from ..models import Ask, Matter, ReturnRequest
 from ..reckoning import Reckoner, calendar_refusals
@@ -31,7 +31,7 @@ def assign(*, matter: str, unit: str, actor: Actor, now: datetime, urgent: bool 
     """The supervision office gives a registered matter to a unit; the unit's acceptance clock starts.
 
     `urgent` sets or clears the urgent class (two hours round the clock). Raises Invalid (unit); Refused: unit_unknown,
-    unit_inactive, wrong_state, already_closed; Forbidden; Unknown.
+    unit_inactive, unit_is_office, wrong_state, already_closed; Forbidden; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.ASSIGN, held)
@@ -124,7 +124,7 @@ def rule_return(
     """The supervision office rules. Granted: back to `registered`, and on to `unit` at once when one is named.
 
     Refused: a reason is needed, and the unit's clock has run on. Raises Invalid (note); Refused: return_none,
-    signature_needed, unit_unknown, wrong_state; Forbidden; Unknown.
+    signature_needed, unit_unknown, unit_inactive, unit_is_office, wrong_state; Forbidden; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.RULE_RETURN, held)
@@ -160,7 +160,7 @@ def lapse_return(held: Matter, now: datetime) -> list[Entry]:
 def _give(held: Matter, unit: str, now: datetime, urgent: bool | None) -> Entry:
     was = place_of(held)
     advance(held, Step.ASSIGN)
-    held.unit, held.handler, held.assigned_at = unit_in_service(unit), None, now
+    held.unit, held.handler, held.assigned_at = handling_unit(unit), None, now
     held.assignments += 1
     if urgent is not None:
         held.urgent = urgent

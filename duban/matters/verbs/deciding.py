@@ -15,7 +15,7 @@ from duban.core.refusal import Refused
 from duban.core.rights import Actor
 from duban.core.zone import day_of, local
 from duban.journal.recording import Entry
-from duban.people.units import unit_in_service
+from duban.people.units import handling_unit
 
 from ..models import Ask, Extension, Matter, ReturnRequest, Ruling
 from ..reckoning import Reckoner, calendar_refusals
@@ -28,14 +28,14 @@ from .requests import lapse
 def reassign(held: Matter, ground: Entry, *, unit: str, actor: Actor, now: datetime) -> Matter:
     """To another unit, by designation: it cannot be returned, its acceptance clock starts afresh, open assists lapse.
 
-    Raises Refused: unit_unknown, unit_inactive, decision_same_unit, wrong_state, already_closed.
+    Raises Refused: unit_unknown, unit_inactive, unit_is_office, decision_same_unit, wrong_state, already_closed.
     """
     was = place_of(held)
     advance(held, Step.REASSIGN)
     if unit == held.unit_id and was["state"] != State.REGISTERED:
         raise Refused("decision_same_unit", field="unit")
     lapsed = [*_lapse(held, now), *lapse_assists(held, now)]
-    held.unit, held.handler, held.assigned_at = unit_in_service(unit), None, now
+    held.unit, held.handler, held.assigned_at = handling_unit(unit), None, now
     held.designated, held.assignments = True, held.assignments + 1
     Reckoner(book()).acceptance(held, now)
     moving = moved(Kind.MATTER_REASSIGNED, was, held, assignment=held.assignments, **_why(ground))
@@ -50,8 +50,6 @@ def extend(held: Matter, ground: Entry, *, due_on: date, actor: Actor, now: date
     """
     was, original = place_of(held), held.clock_due_at
     advance(held, Step.EXTEND)
-    if due_on <= day_of(original):
-        raise Refused("extension_not_later", field="due_on", due=f"{local(original):%Y-%m-%d}")
     _until(held, due_on, "due_on", now)
     lapsed = _lapse(held, now)
     moving = moved(Kind.MATTER_EXTENDED, was, held, original_due_at=original.isoformat(), **_why(ground))
@@ -62,7 +60,7 @@ def extend(held: Matter, ground: Entry, *, due_on: date, actor: Actor, now: date
 def defer(held: Matter, ground: Entry, *, review_on: date, actor: Actor, now: datetime) -> Matter:
     """Put off (挂账) until a review day: the clock is set to that day, on which the meeting looks at it again.
 
-    Raises Refused: decision_day_past, due_not_workday, calendar_missing, wrong_state.
+    Raises Refused: extension_not_later, decision_day_past, due_not_workday, calendar_missing, wrong_state.
     """
     was, original = place_of(held), held.clock_due_at
     advance(held, Step.DEFER)
@@ -95,8 +93,10 @@ def _why(ground: Entry) -> dict[str, object]:
 
 
 def _until(held: Matter, day: date, field: str, now: datetime) -> None:
-    """Set the completion clock to a workday after today."""
-    today, rules = day_of(now), book()
+    """Set the completion clock to a workday after today and after the day promised: a decision takes no day away."""
+    today, rules, due = day_of(now), book(), held.clock_due_at
+    if day <= day_of(due):
+        raise Refused("extension_not_later", field=field, due=f"{local(due):%Y-%m-%d}")
     if day <= today:
         raise Refused("decision_day_past", field=field)
     with calendar_refusals():

@@ -175,8 +175,11 @@ def open_meeting(meeting: int, now: datetime) -> Meeting:
 
 
 def _seats() -> list[Seat]:
-    """The seats, locked: they serialise seating and the numbering of meetings."""
-    return list(Seat.objects.select_for_update(of=("self",)).select_related("staff").order_by("place"))
+    """The seats, locked: they serialise seating and the numbering of meetings.
+
+    Who sits there is read after the lock: joined to it, a seat that changed hands meanwhile would look empty.
+    """
+    return list(Seat.objects.select_for_update().prefetch_related("staff").order_by("place"))
 
 
 def _member(username: str) -> Staff:

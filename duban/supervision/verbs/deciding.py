@@ -68,7 +68,7 @@ def decide(
     Raises Invalid (kind, reason, unit, due_on, review_on, confirmed, follow_up); Refused: docket_settled,
     agenda_other, meeting_over, meeting_not_yet, already_closed, wrong_state, collective_needs_ballot,
     decision_same_unit, decision_day_past, extension_not_later, due_not_workday, unit_unknown, unit_inactive,
-    calendar_missing, docket_follows_lead; Forbidden; Unknown.
+    unit_is_office, calendar_missing, docket_follows_lead; Forbidden; Unknown.
     """
     held = lock(number_of(item), now)
     permit(actor, Verb.DECIDE, held)
@@ -84,7 +84,8 @@ def decide(
     chosen = form.choice("kind", kind, DecisionKind, "decision_kind")
     reason = form.note("reason", reason, missing="decision_reason")
     day = {DecisionKind.EXTEND: due_on, DecisionKind.DEFER: review_on}.get(chosen) if chosen else None
-    _check(form, chosen, held, reason, unit=unit, day=day, confirmed=confirmed, follow_up=follow_up)
+    _check(form, chosen, held, reason, unit=unit, day=day, confirmed=confirmed)
+    demand = _check_follow_up(form, follow_up, now)
     form.check()
     assert chosen is not None  # noqa: S101 - the form has checked it
     part = Remark.Part.REFERRAL if chosen is DecisionKind.REFER else Remark.Part.DECISION
@@ -103,7 +104,7 @@ def decide(
         at=now,
         follow_up_unit_id=follow_up.unit or None,
         follow_up_due_on=follow_up.due_on,
-        follow_up_demand=follow_up.demand.strip(),
+        follow_up_demand=demand,
     )
     Deferral.objects.filter(matter=held, ended_at=None).update(ended_at=now)
     facts = {
@@ -156,7 +157,6 @@ def _check(
     unit: str,
     day: date | None,
     confirmed: bool,
-    follow_up: FollowUp,
 ) -> None:
     """What a kind of decision needs besides its reason."""
     match kind:
@@ -175,12 +175,19 @@ def _check(
             pass
     if kind in READ_BY_OTHERS and _is_personal(reason, held):
         form.wrong("reason", "decision_personal")
-    if follow_up.given:
-        if not follow_up.unit or follow_up.due_on is None:
-            form.wrong("follow_up", "follow_up_incomplete")
-        elif not serves(follow_up.unit):
-            form.wrong("follow_up", "unit_unknown")
-        form.note("follow_up", follow_up.demand, missing=None)
+
+
+def _check_follow_up(form: Form, follow_up: FollowUp, now: datetime) -> str:
+    """What is to be seen to, as clean text; by whom and until when go with it."""
+    if not follow_up.given:
+        return ""
+    if not follow_up.unit or follow_up.due_on is None:
+        form.wrong("follow_up", "follow_up_incomplete")
+    elif not serves(follow_up.unit):
+        form.wrong("follow_up", "unit_unknown")
+    elif follow_up.due_on < day_of(now):
+        form.wrong("follow_up", "follow_up_past")
+    return form.note("follow_up", follow_up.demand, missing=None)
 
 
 def _is_personal(text: str, held: Matter) -> bool:

@@ -166,6 +166,7 @@ def _draw(request: StaffRequest, docket: int, now: datetime, **bound: StaffForm)
         "today": day_of(now),
         "item": item,
         "decision": item.decided,
+        "reads_reason": item.decided is not None and meetings.reads_reason(item.decided, actor),
         "timeline": list(reversed(timeline(item.matter, audience=Audience.STAFF)))[:12],
         "file": file_of(item.matter, actor),
         "units": unit_choices(),

@@ -84,6 +84,11 @@ class MeetingForm(StaffForm):
         self.cleaned_data["items"] = _ids(self, "items")
         return self.cleaned_data
 
+    @property
+    def ticked(self) -> list[int]:
+        """The items as they were sent, also when something is wrong with them."""
+        return _ids(self, "items") if self.is_bound else []
+
 
 class AttendanceForm(StaffForm):
     """Who was there, and who was in the chair."""

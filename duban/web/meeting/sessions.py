@@ -48,12 +48,11 @@ def meeting_new(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and done(form, once):
         messages.success(request, gettext("会议已召集。"))
         return HttpResponseRedirect(reverse("meeting"))
-    ticked = set(form.cleaned_data["items"]) if form.is_bound and hasattr(form, "cleaned_data") else set()
     context = {
         "form": form,
         "once": slip(request),
         "rows": [row_of(item, now) for item in meetings.convenable()],
-        "ticked": ticked,
+        "ticked": form.ticked,
     }
     return render(request, "meeting/new.html", context, status=status_of(form))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -122,6 +123,29 @@ def test_what_was_typed_stays(stage: Stage) -> None:
     assert new.status_code == 422
 
 
+def test_an_agenda_that_cannot_be_is_told_beside_it(stage: Stage) -> None:
+    """Whatever is wrong with the items: a sentence beside them, and what was typed and ticked is still there."""
+    office = browser(stage, "office")
+    listed = docketed(stage, stage.handling(), "2014-02-12 09:00")
+    convened(stage, listed, now="2014-02-12 09:00")
+    free = docketed(stage, stage.handling(title="另一件"), "2014-02-12 09:00")
+    typed = {"held_on": "2014-02-13", "place": "市委二楼会议室"}
+    for items, status, words in (
+        ([], 422, "请至少选一个议题"),
+        (["٣"], 422, "请至少选一个议题"),
+        ([free.pk, 0], 409, "没有这个议题"),
+        ([free.pk, listed.pk], 409, "已排在"),
+    ):
+        answer = office.post("/office/meeting/new", {**typed, "items": items})
+        text = answer.content.decode()
+        assert answer.status_code == status, items
+        assert words in text
+        assert "市委二楼会议室" in text
+        box = re.search(rf'<input[^>]*name="items"[^>]*value="{free.pk}"[^>]*>', text)
+        assert box is not None
+        assert ("checked" in box[0]) is (free.pk in items)
+
+
 def test_a_referral_is_kept_from_the_unit(stage: Stage) -> None:
     matter = stage.handling()
     item = docketed(stage, matter, "2014-02-12 09:00")
@@ -134,6 +158,11 @@ def test_a_referral_is_kept_from_the_unit(stage: Stage) -> None:
             text = client.get(path).content.decode()
             assert "推诿" not in text
             assert "移交纪检" not in text
+    for username in ("office", "leader"):
+        text = body(browser(stage, username), f"/office/docket/{item.pk}")
+        assert "移交纪检监察" in text
+        assert "推诿" not in text
+    assert "推诿" in body(browser(stage, "member"), f"/office/docket/{item.pk}")
     text = body(browser(stage, "inspector"), "/inspection/referrals")
     assert "涉嫌推诿" in text
     assert "罗" not in text
