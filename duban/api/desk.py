@@ -127,7 +127,7 @@ def see_matter(request: StaffRequest, number: str) -> HttpResponse:
         matter, file = unnamed_matter(matter), unnamed_file(file, matter)
         story = unnamed_story(story, matter)
     body = described(matter, now) | filed(matter, file, now) | _inside(matter, file, staff)
-    body |= together_of(matter, now)
+    body |= together_of(matter, staff.actor, now)
     body["timeline"] = told(story)
     body["allowed"] = [verb.value for verb in allowed(matter, staff.actor, now)]
     return answer(body)

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from duban.matters.assists import assists_of
+from duban.core.rights import Actor
+from duban.matters.assists import assists_of, only_assists
 from duban.matters.merged import merged_into
 from duban.matters.models import Assist, Matter
+from duban.matters.unnaming import unnamed, unnamed_assist, unnamed_request
 
 from .answers import moment
 from .drawing import unit_of
@@ -58,20 +60,28 @@ class Owed(BaseModel):
     next: str | None
 
 
-def together_of(matter: Matter, now: datetime) -> dict[str, object]:
+def together_of(matter: Matter, actor: Actor, now: datetime) -> dict[str, object]:
     """The assists of a matter, the number of its lead, and the matters merged into it."""
+    assists = assists_of(matter)
+    if assisting := only_assists(matter, actor):
+        assists = [unnamed_assist(one, matter) for one in assists]
     return {
         "lead": matter.lead.number if matter.lead else None,
         "merged": [
-            {"number": one.number, "title": one.title, "status": one.status(now).value}
+            {
+                "number": one.number,
+                "title": unnamed(one.title, one) if assisting else one.title,
+                "status": one.status(now).value,
+            }
             for one in merged_into(matter)
         ],
-        "assists": [_assist(one, now) for one in assists_of(matter)],
+        "assists": [_assist(one, now) for one in assists],
     }
 
 
 def owed_row(one: Assist, now: datetime) -> dict[str, object]:
-    """One line of what a unit owes."""
+    """One line of what a unit owes, without the petitioner's name."""
+    unnamed_request(one)
     return {
         "number": one.matter.number,
         "title": one.matter.title,

@@ -47,7 +47,10 @@ def has_open_assist(matter: Matter) -> bool:
 def owed_by(unit: str, *, after: str = "", limit: int = 50) -> Page[Assist]:
     """What a unit still owes others, by what turns red next. Raises Invalid for an unknown cursor."""
     rows = (
-        _open().filter(unit_id=unit).select_related("matter", "matter__unit", "unit").order_by("due_at", "id")
+        _open()
+        .filter(unit_id=unit)
+        .select_related("matter", "matter__unit", "matter__petitioner", "unit")
+        .order_by("due_at", "id")
     )
     if after:
         at, row = position(after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .models import Matter
+from .models import Assist, Matter
 from .queries import MatterFile
 from .timeline import TimelineEntry
 
@@ -28,6 +28,19 @@ def unnamed_matter(matter: Matter) -> Matter:
     """The same matter for a unit that only assists: for reading, never to be saved."""
     matter.title, matter.body = unnamed(matter.title, matter), unnamed(matter.body, matter)
     return matter
+
+
+def unnamed_assist(one: Assist, matter: Matter) -> Assist:
+    """What a unit was asked, and what it said: likewise for reading only."""
+    one.task, one.reply = unnamed(one.task, matter), unnamed(one.reply, matter)
+    one.recall_reason = unnamed(one.recall_reason, matter)
+    return one
+
+
+def unnamed_request(one: Assist) -> Assist:
+    """A request together with the matter it is about, as the unit that was asked reads them in a list."""
+    unnamed_matter(one.matter)
+    return unnamed_assist(one, one.matter)
 
 
 def unnamed_file(file: MatterFile, matter: Matter) -> MatterFile:

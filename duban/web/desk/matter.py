@@ -19,6 +19,7 @@ from duban.core.rights import Actor, Verb, require
 from duban.core.wording import vague_words
 from duban.matters.models import Matter
 from duban.matters.queries import file_of, staff_matter
+from duban.matters.unnaming import unnamed_assist
 from duban.matters.verbs.unmasking import unmask
 from duban.people.queries import staff_of_unit
 
@@ -156,7 +157,8 @@ def _beside(act: Act, matter: Matter, actor: Actor, now: datetime) -> Mapping[st
         case Verb.RECALL_ASSIST:
             return {"helpers": [(one.unit_id, one.unit.name, one.task) for one in open_assists(matter)]}
         case Verb.REPLY_ASSIST:
-            return {"assist": next((one for one in open_assists(matter) if one.unit_id == actor.unit), None)}
+            mine = (unnamed_assist(one, matter) for one in open_assists(matter) if one.unit_id == actor.unit)
+            return {"assist": next(mine, None)}
         case Verb.MERGE:
             return {"likely": likely_choices(matter, actor, now)}
         case _:

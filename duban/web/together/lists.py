@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from duban.core.rights import Verb
 from duban.matters.assists import owed_by
 from duban.matters.models import Assist
+from duban.matters.unnaming import unnamed_request
 
 from ..access import StaffRequest, staff_page
 from ..desk.jobs import Job, Lane, due_words
@@ -55,6 +56,6 @@ def lane(owed: Iterable[Assist], now: datetime) -> list[Lane]:
             due_words(one.due_at, now),
             "assists",
         )
-        for one in owed
+        for one in map(unnamed_request, owed)
     ]
     return [Lane("assists", gettext("协办，等本单位回复"), jobs)] if jobs else []

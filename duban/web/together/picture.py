@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 from duban.catalogue.book import book
 from duban.core.rights import Actor
 from duban.core.workdays import CalendarMissing
-from duban.matters.assists import assists_of
+from duban.matters.assists import assists_of, only_assists
 from duban.matters.merged import likely_same, merged_into
 from duban.matters.models import Assist, Matter
 from duban.matters.queries import petitioner_name, sees
+from duban.matters.unnaming import unnamed, unnamed_assist
 
 from .. import formats, words
 
@@ -31,12 +32,20 @@ class Helper:
 
 def beside(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
     """The assists of a matter, the one it is merged into, and those merged into it (as far as the account sees them)."""
+    helpers = assists_of(matter)
+    if assisting := only_assists(matter, actor):
+        helpers = [unnamed_assist(one, matter) for one in helpers]
     return {
-        "helpers": [_helper(one, now) for one in assists_of(matter)],
+        "helpers": [_helper(one, now) for one in helpers],
         "leads_to": matter.lead,
         "lead_seen": matter.lead is not None and sees(matter.lead, actor),
         "merged": [
-            (one.number, one.title, petitioner_name(one, actor), one.status(now).value)
+            (
+                one.number,
+                unnamed(one.title, one) if assisting else one.title,
+                petitioner_name(one, actor),
+                one.status(now).value,
+            )
             for one in merged_into(matter)
         ],
     }

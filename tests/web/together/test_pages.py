@@ -107,6 +107,26 @@ def test_who_assists_finds_it_on_the_desk_and_replies(stage: Stage) -> None:
     assert helper.get(page).status_code == 200
 
 
+def test_lists_of_what_is_owed_name_nobody_either(stage: Stage) -> None:
+    given = fresh(stage, title="罗家祥家停水，电话13874300001")
+    ask_assist(
+        matter=given.matter.number, unit="chengguan", task="请联系罗家祥，核实水管走向",
+        actor=stage["office"], now=timezone.now(),
+    )  # fmt: skip
+    helper, page = signed_in(stage, "handler2"), f"/desk/matters/{given.matter.number}"
+    token = issue(username="handler2", actor=SYSTEM, now=timezone.now())
+    api = {"Authorization": f"Bearer {token}"}
+    for address in ("/desk", "/desk/assists", page, f"{page}/assist-reply", "/api/v1/desk/assists"):
+        text = helper.get(address, headers=api if "api" in address else {}).content.decode()
+        assert "罗**家停水" in text, address
+        assert "罗家祥" not in text, address
+        assert "13874300001" not in text, address
+    text = helper.get(f"/api/v1/desk/matters/{given.matter.number}", headers=api).content.decode()
+    assert "核实水管走向" in text
+    assert "罗家祥" not in text
+    assert "请联系罗家祥" in signed_in(stage, "handler").get(page).content.decode()
+
+
 def test_a_double_click_asks_once(stage: Stage) -> None:
     given, handler = fresh(stage), signed_in(stage, "handler")
     page = f"/desk/matters/{given.matter.number}/assist-request"
