@@ -49,7 +49,7 @@ def decided(event: Event, material: Material) -> Told:
         "close": _("联席会议决定结案。"),
     }.get(facts["kind"])
     if sentence is None:
-        return _("联席会议研究"), _("联席会议已研究这件事，办理照常进行。")
+        return _("联席会议研究"), _("联席会议研究了这件事：承办单位和期限都不变，照原来的安排继续。")
     if facts["kind"] == "close":
         remark = material.remarks.get(int(facts["remark"]))
         return _("联席会议决定"), sentence + (_("理由：%(why)s") % {"why": remark.text} if remark else "")
