@@ -29,7 +29,7 @@ def add(commands: setup.Commands) -> None:
         commands,
         "verify",
         _verify,
-        "prove the whole journal, or one receipt; exit code 1 when it does not hold",
+        "prove the whole journal and what joint meetings left behind, or one receipt; exit code 1 when it does not hold",
     )
     verify.add_argument(
         "receipt", nargs="?", metavar="RECEIPT.json", help="a petitioner's receipt; - reads stdin"
@@ -59,8 +59,10 @@ def _verify(arguments: Namespace) -> int:
         return 0 if proof.holds else 1
     setup.migrated()
     from duban.journal import verifying
+    from duban.supervision import proving
 
     broken = [f"{found.stream} #{found.seq}: {found.wrong}" for found in verifying.breaks()]
+    broken += proving.altered()
     return _verdict(broken, "The journal holds: every event follows the one before it, unchanged.")
 
 
