@@ -36,7 +36,7 @@ def _actor(username: str) -> Actor:
 
 
 def test_every_kind_of_supervision_happened() -> None:
-    assert len(NEW) == 39
+    assert len(NEW) == 41
     happened = Counter(Event.objects.values_list("kind", flat=True))
     assert [kind.value for kind in NEW if not happened[kind]] == []
 
@@ -125,6 +125,7 @@ def test_the_member_decides_today() -> None:
     assert len(today) == 1
     open_items = [point for point in today[0].agenda.all() if point.item.state == DocketItem.State.OPEN]
     assert len(open_items) >= 3
+    assert meetings.is_there(today[0], _actor("member"))
     assert any(one.held_on > TODAY.date() for one in meetings.upcoming())
 
 
