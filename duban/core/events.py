@@ -85,7 +85,7 @@ class Kind(StrEnum):
     SEATS_AMENDED = "seats.amended"
     MATTER_DOCKETED = "matter.docketed"
     MATTER_DROPPED = "matter.dropped"  # from the docket, with a reason
-    ITEM_PAPER_FILED = "item_paper.filed"  # laid before the joint meeting with an item of its docket
+    MATERIAL_FILED = "material.filed"  # laid before the joint meeting with an item of its docket
     MEETING_CONVENED = "meeting.convened"
     ATTENDANCE_RECORDED = "attendance.recorded"
     MEETING_CLOSED = "meeting.closed"
@@ -173,7 +173,7 @@ INTERNAL = frozenset(
         Kind.PAPER_DISCARDED,
         Kind.ORDER_ACKNOWLEDGED,
         Kind.MATTER_REFERRED,
-        Kind.ITEM_PAPER_FILED,
+        Kind.MATERIAL_FILED,
         Kind.CHECK_STARTED,
     }
 )

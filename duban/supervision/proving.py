@@ -29,7 +29,7 @@ def altered() -> Iterator[str]:
 
 def _papers() -> Iterator[str]:
     filed: dict[int, Facts] = {}
-    for facts in Event.objects.filter(kind=Kind.ITEM_PAPER_FILED).values_list("facts", flat=True):
+    for facts in Event.objects.filter(kind=Kind.MATERIAL_FILED).values_list("facts", flat=True):
         filed[facts["paper"]] = facts
     for paper in Paper.objects.order_by("pk").iterator(chunk_size=500):
         facts = filed.pop(paper.pk, {})

@@ -92,7 +92,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.SEATS_AMENDED: _("改联席会议席位"),
     Kind.MATTER_DOCKETED: _("提交联席会议"),
     Kind.MATTER_DROPPED: _("撤下会议议程"),
-    Kind.ITEM_PAPER_FILED: _("提交议题材料"),
+    Kind.MATERIAL_FILED: _("提交议题材料"),
     Kind.MEETING_CONVENED: _("召集联席会议"),
     Kind.ATTENDANCE_RECORDED: _("记录到会"),
     Kind.MEETING_CLOSED: _("结束联席会议"),

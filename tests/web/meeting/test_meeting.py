@@ -113,7 +113,10 @@ def test_only_who_is_there_is_offered_to_decide(stage: Stage) -> None:
     assert early.status_code == 409
     assert "还没有记录谁到会、谁主持" in early.content.decode()
     assert "乡里继续办。" in early.content.decode()
+    page = f"/office/meetings/{meeting.pk}"
+    assert "记为到会的成员在议题页面作出决定" not in body(member, page)
     attended(stage, meeting, "2014-02-12 09:00")
+    assert "记为到会的成员在议题页面作出决定" in body(member, page)
     assert "决定有约束力" in body(member, there)
     assert member.post(f"{there}/decision", typed).status_code == 302
 
