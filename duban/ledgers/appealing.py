@@ -20,6 +20,7 @@ from duban.matters.verbs.deed import staff_id
 from duban.matters.verbs.forms import Form
 
 from .models import Appeal, EntryAnswer, LedgerEntry
+from .striking import is_recalled, order_of
 
 
 @transaction.atomic
@@ -79,7 +80,7 @@ def rule_appeal(*, entry: int, upheld: bool, note: str, actor: Actor, now: datet
         raise Refused("appeal_none") from None
     if not appeal.is_pending:
         raise Refused("appeal_ruled")
-    if upheld and _recalled(line):  # since the appeal: taken back twice would be one too many
+    if upheld and is_recalled(line):  # since the appeal: taken back twice would be one too many
         raise Refused("entry_taken_back")
     form = Form()
     note = form.note("note", note, missing="reason_missing")
@@ -97,6 +98,7 @@ def rule_appeal(*, entry: int, upheld: bool, note: str, actor: Actor, now: datet
         "number": line.number,
         "upheld": upheld,
         "matter": line.matter.number if line.matter else None,
+        "order": order_of(line),
         "note": digest_of_text(note),
     }
     record(line.stream, Entry(Kind.APPEAL_RULED, facts), actor=actor, at=now)
@@ -117,20 +119,9 @@ def _own(entry: int, actor: Actor) -> LedgerEntry:
         raise Unknown("entry_unknown")
     if not line.is_conduct:
         raise Refused("entry_no_conduct")
-    if line.number < 0 or _recalled(line):
+    if line.number < 0 or is_recalled(line):
         raise Refused("entry_taken_back")
     return line
-
-
-def _recalled(line: LedgerEntry) -> bool:
-    """Whether the order it stands for was recalled: then it is taken back already."""
-    order = line.event.facts.get("order")
-    if order is None:
-        return False
-    back = LedgerEntry.objects.filter(
-        item=line.item, unit=line.unit, staff=line.staff_id, number__lt=0, event__facts__order=order
-    )
-    return back.exists()
 
 
 def _locked(entry: int) -> LedgerEntry:
