@@ -43,7 +43,9 @@ def red(stage: Stage, number: str, now: str = "2014-02-07 09:00") -> tuple[Order
 
 
 def appealed(stage: Stage, entry: LedgerEntry) -> None:
-    appeal_entry(entry=entry.pk, reason="不是我们的管网。", actor=stage["handler"], now=at("2014-02-08 09:00"))
+    appeal_entry(
+        entry=entry.pk, reason="不是我们的管网。", actor=stage["handler"], now=at("2014-02-08 09:00")
+    )
 
 
 def ruled(stage: Stage, entry: LedgerEntry, upheld: bool = True) -> Appeal:
