@@ -148,7 +148,12 @@ def _event(chance: random.Random) -> tuple[Kind, datetime, dict[str, Any]]:
     return kind, AT + timedelta(hours=chance.randint(-1500, 1500)), facts
 
 
-def _naive(history: History) -> Counter[tuple[str, int, str, str]]:
+def random_history(chance: random.Random) -> History:
+    """Up to a dozen events of any kind, of anybody, in any order."""
+    return [_event(chance) for _ in range(chance.randint(0, 12))]
+
+
+def naive_recount(history: History) -> Counter[tuple[str, int, str, str]]:
     """By unit, official (0: all of the unit), month and item, spelled out kind by kind."""
     found: Counter[tuple[str, int, str, str]] = Counter()
     struck = [facts["order"] for kind, _, facts in history if kind == "appeal.ruled" and facts["upheld"]]
@@ -206,9 +211,9 @@ def test_totals_of_ten_thousand_histories_are_a_naive_recount() -> None:
     chance = random.Random(497)
     seen = set[str]()
     for _ in range(MANY):
-        history = [_event(chance) for _ in range(chance.randint(0, 12))]
+        history = random_history(chance)
         folded = _folded(history)
-        assert _plain(folded) == _naive(history)
+        assert _plain(folded) == naive_recount(history)
         seen |= {account.item.value for account in folded}
     assert seen == {item.value for item in Item}
 
