@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from django.db import transaction
+
 from duban.core.events import Consumer, Kind
 from duban.journal.models import Event, Outbox
+from duban.matters.models import Matter
 
 from .models import Alarm
-from .settling import ANSWERS, answers
+from .settling import ANSWERS, answers, settle
 
 CHUNK = 500
 KINDS = sorted(kind.value for kind in ANSWERS)
+Wrong = tuple[Event, tuple[str, str]]
 
 
 def wrong_alarms() -> Iterator[tuple[str, str, str]]:
@@ -19,7 +23,35 @@ def wrong_alarms() -> Iterator[tuple[str, str, str]]:
 
     What waits for the worker is passed over: alarms of a matter with an event still to be entered.
     """
-    last = seen = 0
+    seen = 0
+    for alarms, found in _compared():
+        seen += alarms
+        yield from ((f"alarm of {event.stream} #{event.seq}", *told) for event, told in found)
+    total = Alarm.objects.count()
+    if total != seen:
+        yield "alarms nobody raised", str(total - seen), "0"
+
+
+@transaction.atomic
+def repair() -> int:
+    """Look for the answer of every alarm whose stored one is not the journal's first, anew; returns how many.
+
+    An alarm that is missing, or that was raised otherwise, stays as it is and is told of by `wrong_alarms`.
+    """
+    wrong = [event for _alarms, found in _compared() for event, _told in found]
+    alarms = Alarm.objects.filter(event__in=wrong)
+    matters = sorted(alarms.values_list("matter", flat=True))
+    list(
+        Matter.objects.select_for_update(of=("self",)).filter(pk__in=matters).order_by("pk").values_list("pk")
+    )
+    mended = alarms.update(answer="", answer_event=None, answered_at=None)
+    settle(matters)
+    return mended
+
+
+def _compared() -> Iterator[tuple[int, list[Wrong]]]:
+    """A chunk of the journal after the other: how many alarms stand for it, and which of them are wrong."""
+    last = 0
     raised = Event.objects.filter(kind=Kind.ALARM_RAISED.value).order_by("pk")
     while chunk := list(raised.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
@@ -29,20 +61,15 @@ def wrong_alarms() -> Iterator[tuple[str, str, str]]:
         stored = {
             one.event_id: one for one in Alarm.objects.filter(event__in=chunk).select_related("answer_event")
         }
-        seen += len(stored)
         said: dict[str, list[Event]] = {}
         for event in Event.objects.filter(stream__in=streams, kind__in=KINDS).order_by("stream", "seq"):
             said.setdefault(event.stream, []).append(event)
-        for event in chunk:
-            if event.stream in waiting:
-                continue
-            alarm = stored.get(event.pk)
-            found, proven = _stored(alarm), _proven(event, said.get(event.stream, []))
-            if found != proven:
-                yield f"alarm of {event.stream} #{event.seq}", found, proven
-    total = Alarm.objects.count()
-    if total != seen:
-        yield "alarms nobody raised", str(total - seen), "0"
+        told = (
+            (event, (_stored(stored.get(event.pk)), _proven(event, said.get(event.stream, []))))
+            for event in chunk
+            if event.stream not in waiting
+        )
+        yield len(stored), [one for one in told if one[1][0] != one[1][1]]
 
 
 def _stored(alarm: Alarm | None) -> str:

@@ -9,6 +9,7 @@ from duban.journal.models import Outbox
 from duban.ledgers.recounting import recount
 from duban.supervision.entering import enter
 from duban.supervision.models import Alarm
+from duban.supervision.proving import repair
 from duban.supervision.sweep import sweep
 from duban.supervision.verbs.answering import answer_alarm
 from duban.supervision.verbs.ordering import issue_order
@@ -56,6 +57,9 @@ def test_an_alarm_somebody_silenced_is_found(alarmed: Stage) -> None:
     (found,) = wrong()
     assert found.startswith(f"alarm of matter:{silenced.matter_id} #{silenced.event.seq}: stored acceptance ")
     assert "unanswered" in found.rpartition(", proven ")[2]
+    assert repair() == 1
+    assert wrong() == []
+    assert repair() == 0
 
 
 def test_an_alarm_moved_to_another_unit_is_found(alarmed: Stage) -> None:
