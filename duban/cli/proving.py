@@ -23,7 +23,9 @@ def add(commands: setup.Commands) -> None:
         "prove the totals and the ledgers against rows and journal; exit code 1 when they differ",
     )
     recount.add_argument(
-        "--repair", action="store_true", help="first write the totals of the ledgers anew from their entries"
+        "--repair",
+        action="store_true",
+        help="first write the totals of the ledgers anew from their entries, and wrong answers of alarms from the journal",
     )
     verify = setup.command(
         commands,
@@ -39,9 +41,11 @@ def add(commands: setup.Commands) -> None:
 def _recount(arguments: Namespace) -> int:
     setup.migrated()
     from duban.ledgers import rebuilding, recounting
+    from duban.supervision.recounting import repair
 
     if arguments.repair:
         print(f"Wrote {rebuilding.repair()} totals of the ledgers anew from their entries.")
+        print(f"Looked for the answers of {repair()} alarms anew.")
 
     return _verdict(
         [str(found) for found in recounting.recount(datetime.now(UTC))], "The totals agree with the rows."

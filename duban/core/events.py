@@ -159,7 +159,7 @@ CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
         Kind.MATTER_DEFERRED: (_N, _T, _A),
         Kind.ENTRY_ANSWERED: (_L,),
         Kind.ENTRY_APPEALED: (_L,),
-        Kind.APPEAL_RULED: (_L,),
+        Kind.APPEAL_RULED: (_N, _L),
     }
 )
 

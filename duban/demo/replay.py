@@ -25,7 +25,7 @@ from duban.people.planting import plant_units
 from duban.supervision.docketing import feed, feed_red, feed_reviews
 from duban.supervision.sweep import sweep
 
-from . import alive, cast, gathered, mailing, period, supervised
+from . import alive, cast, gathered, mailing, objecting, period, supervised
 from .accounts import plant_accounts
 from .cases import Case, Deed, Strand
 from .hastening import analyse, unflushed
@@ -99,6 +99,7 @@ def _alive(planner: Planner, now: datetime) -> Iterator[Strand]:
         today = alive.Today(planner, now)
         yield from supervised.strands(today)
         yield from gathered.strands(today)
+        yield from objecting.of_today(today)
 
 
 def invented(planner: Planner, told: int) -> list[Case]:
