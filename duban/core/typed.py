@@ -21,6 +21,29 @@ def visible(text: str) -> str:
     return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
+def sign_for_sign(text: str) -> str:
+    """The text with one narrow sign for each of its own, so that what is found in it can be cut out of the text as typed.
+
+    ASCII digits and letters for wide and Chinese ones, `-` for dashes, a blank for blanks and invisible marks; upper case.
+    """
+    return "".join(_one_sign(char) for char in text)
+
+
+def _one_sign(char: str) -> str:
+    if char in _CHINESE_DIGITS:
+        return _CHINESE_DIGITS[char]
+    value = unicodedata.digit(char, None)
+    if value is not None:
+        return str(value)
+    category = unicodedata.category(char)
+    if char.isspace() or category in ("Cf", "Cc", "Mn"):
+        return " "
+    if category == "Pd" or char in "−_":
+        return "-"
+    folded = unicodedata.normalize("NFKC", char).upper()
+    return folded if len(folded) == 1 else char
+
+
 def _sign(char: str) -> str:
     if "！" <= char <= "～":
         char = chr(ord(char) - _FULL_WIDTH)
@@ -28,3 +51,8 @@ def _sign(char: str) -> str:
     if char.isspace() or category == "Cf":
         return ""
     return "-" if category == "Pd" or char in "−_" else char
+
+
+_CHINESE_DIGITS = dict(
+    zip("〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "001234567891123456789", strict=True)
+)

@@ -7,15 +7,16 @@ dashes and blanks between digits hide nothing, and what is found can be cut out 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from duban.core import numbers
+from duban.core.disclosing import ID, ID_SHAPE, MOBILE, MOBILE_SHAPE
 from duban.core.identity import id_check_digit
+from duban.core.typed import sign_for_sign
 
-NAME, ID, MOBILE, PHONE = "〔姓名〕", "〔身份证号〕", "〔手机号〕", "〔电话〕"
+NAME, PHONE = "〔姓名〕", "〔电话〕"
 CARD, PLATE, DOOR, CONTACT = "〔号码〕", "〔车牌〕", "〔门牌〕", "〔联系方式〕"
 
 
@@ -62,7 +63,7 @@ def township_of(place: str) -> str:
 
 def finds(text: str, known: Known = NOBODY) -> list[Find]:
     """Everything personal in a text, in order, without overlap: of two that overlap one mask covers both."""
-    plain = "".join(_narrow(char) for char in text)
+    plain = sign_for_sign(text)
     found = sorted(_all(plain, known), key=lambda find: (find.start, -find.end))
     merged: list[Find] = []
     for find in found:
@@ -88,7 +89,7 @@ def _all(plain: str, known: Known) -> Iterator[Find]:
 
 def _known_names(plain: str, names: Iterable[str]) -> Iterator[Find]:
     for name in names:
-        letters = [re.escape(_narrow(char)) for char in name if not char.isspace() and char != "·"]
+        letters = [re.escape(char) for char in sign_for_sign(name) if not char.isspace() and char != "·"]
         if len(letters) < 2:
             continue
         for found in re.finditer(_GAP.join(letters), plain):
@@ -136,33 +137,12 @@ def _is_day(digits: str) -> bool:
         return False
 
 
-def _narrow(char: str) -> str:
-    """One sign for one sign: ASCII digits and letters for wide and Chinese ones, `-` for dashes, a blank for blanks."""
-    if char in _CHINESE_DIGITS:
-        return _CHINESE_DIGITS[char]
-    value = unicodedata.digit(char, None)
-    if value is not None:
-        return str(value)
-    category = unicodedata.category(char)
-    if char.isspace() or category in ("Cf", "Cc", "Mn"):
-        return " "
-    if category == "Pd" or char in "−_":
-        return "-"
-    folded = unicodedata.normalize("NFKC", char).upper()
-    return folded if len(folded) == 1 else char
-
-
-_CHINESE_DIGITS = dict(
-    zip("〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "001234567891123456789", strict=True)
-)
 _SEPARATOR = r"[\s\-.·•,，、/()*|]"
 _GAP = rf"{_SEPARATOR}{{0,4}}"
 _RUN = re.compile(rf"[0-9](?:{_SEPARATOR}{{0,4}}[0-9])*(?:{_SEPARATOR}{{0,4}}X(?![A-Z]))?")
-_ID = re.compile(
-    r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]"
-)
+_ID = re.compile(ID_SHAPE)
 _NUMBER = re.compile(r"20[0-9]{6}-[0-9]{4,8}-[0-9]")
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE = re.compile(MOBILE_SHAPE)
 _LANDLINE = re.compile(r"(?:(?:86)?0[1-9][0-9]{1,2})?[2-8][0-9]{6,7}|400[0-9]{7}|800[0-9]{7}")
 _DAY = r"(?:19|20)[0-9]{2}([-./])(?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12][0-9]|3[01])"
 _DATES = re.compile(_DAY + r"(?:[\s\-,，、]+" + _DAY.replace("([-./])", "[-./]") + r")*")

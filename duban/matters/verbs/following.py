@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import F
+
 from duban.catalogue.book import book
 from duban.core.boundaries import crossings, first
 from duban.core.events import Kind
 from duban.core.lifecycle import State
+from duban.core.refusal import Refused
 from duban.core.rights import SYSTEM, Actor
 from duban.journal.models import Event
 
@@ -31,11 +34,30 @@ TOLD = ("original_due_at", "review_on")
 
 
 def lock_with_lead(number: str, now: datetime) -> Matter:
-    """The matter of a number, locked after its lead, if it is merged into one. Raises Unknown."""
-    led_by = Matter.objects.filter(number=number, lead__isnull=False).values_list("lead__number", flat=True)
-    for lead in led_by:
-        lock(lead, now)
-    return lock(number, now)
+    """The matter of a number, locked after its lead, if it is merged into one.
+
+    Merged into another while it was waited for, its lead is not locked yet. Waiting for it now would be the wrong way
+    round, so it is taken only if nobody holds it. Raises Refused(`changed_meanwhile`) if somebody does; Unknown.
+    """
+    lead = lead_of(number)
+    locked = lock(lead, now).pk if lead else None
+    held = lock(number, now)
+    if held.lead_id in (None, locked):
+        return held
+    free = Matter.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=held.lead_id)
+    for matter in free:
+        lock(matter.number, now)
+        return lock(number, now)
+    raise Refused("changed_meanwhile")
+
+
+def lead_of(number: str) -> str | None:
+    """The number of the matter another one is merged into, as it stood a moment ago; None where there is none."""
+    return (
+        Matter.objects.filter(number=number, lead__isnull=False)
+        .values_list("lead__number", flat=True)
+        .first()
+    )
 
 
 def bring_along(lead: Matter, events: Sequence[Event], *, actor: Actor, at: datetime) -> None:
@@ -126,8 +148,6 @@ def go_alone(
 
 
 def leave(held: Matter) -> None:
-    """A follower was closed by itself: its lead has one open follower less."""
-    lead = held.lead
-    if lead is not None:
-        lead.refresh_from_db(fields=["followers"])
-        Matter.objects.filter(pk=lead.pk).update(followers=lead.followers - 1)
+    """A follower, locked with its lead, was closed or goes on by itself: its lead has one open follower less."""
+    if held.lead_id is not None:
+        Matter.objects.filter(pk=held.lead_id).update(followers=F("followers") - 1)

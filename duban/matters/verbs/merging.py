@@ -20,7 +20,7 @@ from .assigning import lapse_return
 from .assisting import lapse_assists
 from .carrying import copy_promise
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
-from .following import follow, followers_of, go_alone, lock_with_lead, take_over
+from .following import follow, followers_of, go_alone, leave, lock_with_lead, take_over
 from .forms import Form
 from .timing import lapse_extension
 
@@ -90,8 +90,7 @@ def separate(*, matter: str, reason: str, actor: Actor, now: datetime) -> Matter
     remark = Remark.objects.create(
         matter=held, part=Remark.Part.MERGING, text=reason, by_id=staff_id(actor), at=now
     )
-    lead.followers -= 1
-    lead.save(update_fields=["followers"])
+    leave(held)
     go_alone(held, lead, actor=actor, at=now, remark=remark.pk, text=digest_of_text(reason))
     return held
 
