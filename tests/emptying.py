@@ -55,7 +55,10 @@ def install(seed: Seed) -> None:
 
 @contextmanager
 def unguarded() -> Iterator[None]:
-    """Without the triggers that refuse changes. They stand again afterwards."""
+    """Without the triggers that refuse changes. They stand again afterwards.
+
+    PostgreSQL alters no table on which a check still waits for the end of the transaction: what waits is checked now.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -69,9 +72,16 @@ def unguarded() -> Iterator[None]:
             triggers = cursor.fetchall()
             off = [f"DROP TRIGGER {name}" for name, _sql in triggers]
             on = [sql for _name, sql in triggers]
+        _settle()
         for statement in off:
             cursor.execute(statement)
     yield
+    _settle()
     with connection.cursor() as cursor:
         for statement in on:
             cursor.execute(statement)
+
+
+def _settle() -> None:
+    if connection.vendor == "postgresql":
+        connection.check_constraints()

@@ -18,6 +18,7 @@ from . import (
     public,
     published,
     publishing,
+    sittings,
     together,
 )
 from .docs import Pages
@@ -58,6 +59,7 @@ api.add_router("/desk", ballots.router)
 api.add_router("/desk", orders.router)
 api.add_router("/desk", checks.router)
 api.add_router("/desk", meeting.router)
+api.add_router("/desk", sittings.router)
 api.add_router("/desk", ledgers.router)
 api.add_router("/desk", cockpit.router)
 api.add_router("/ledgers", ledgers.open_router)

@@ -140,7 +140,7 @@ def see_entry(request: StaffRequest, entry: int) -> HttpResponse:
 
 @router.post("/ledgers/entries/{entry}/answer", response=EntryRow, summary="Answer", **takes(EntryAnswerForm))
 def say_to_entry(request: StaffRequest, entry: int) -> HttpResponse:
-    """One's own words beside an entry of one's own conduct ledger, once."""
+    """One's own words beside an entry of one's own conduct ledger, once; the head's, where the unit alone answers."""
     form, now, actor = read(request, EntryAnswerForm), timezone.now(), request.auth.actor
     return _done(
         request,
@@ -152,7 +152,7 @@ def say_to_entry(request: StaffRequest, entry: int) -> HttpResponse:
 
 @router.post("/ledgers/entries/{entry}/appeal", response=EntryRow, summary="Appeal", **takes(EntryAppealForm))
 def appeal_against_entry(request: StaffRequest, entry: int) -> HttpResponse:
-    """Once, within ten workdays of the event."""
+    """Once, within ten workdays of the event; by its official, or by the head where the unit alone answers for it."""
     form, now, actor = read(request, EntryAppealForm), timezone.now(), request.auth.actor
     return _done(
         request,
@@ -169,7 +169,7 @@ def appeal_against_entry(request: StaffRequest, entry: int) -> HttpResponse:
     **takes(AppealRulingForm),
 )
 def rule_on_appeal(request: StaffRequest, entry: int) -> HttpResponse:
-    """Upheld, a counter-entry takes the entry back; it stays, struck. Nobody rules on an entry of their own."""
+    """Upheld, a counter-entry takes the entry back; it stays, struck. Nobody rules on an entry or an appeal of their own."""
     form, now, actor = read(request, AppealRulingForm), timezone.now(), request.auth.actor
     return _done(
         request,

@@ -76,6 +76,7 @@ def _appeal(entry: LedgerEntry) -> Json | None:
     except ObjectDoesNotExist:
         return None
     return {
+        "by": appeal.by_id,
         "reason": appeal.reason,
         "at": moment(appeal.at),
         "ruling": appeal.ruling,

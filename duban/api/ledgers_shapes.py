@@ -70,8 +70,9 @@ class EventRef(BaseModel):
 
 
 class AppealRow(BaseModel):
-    """An appeal and its ruling."""
+    """An appeal and its ruling. `by` is the account that appealed: the official, or the head for the unit."""
 
+    by: int | None
     reason: str
     at: Moment
     ruling: Literal["pending", "upheld", "refused"]
@@ -112,7 +113,7 @@ class ScoreTable(BaseModel):
 
 
 class EntryAnswerForm(Form):
-    """One's own words."""
+    """One's own words, or the unit's."""
 
     text: Text
 

@@ -51,6 +51,7 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "docket_red_workdays": _("亮红灯几个工作日后提交联席会议"),
         "docket_negative_rounds": _("群众几轮不满意后提交联席会议"),
         "docket_returns": _("退单几次后提交联席会议"),
+        "docket_ballots": _("群众测评几次未通过后提交联席会议"),
         "terminal_silent_hours": _("有事待办时终端几小时未登录就点名"),
         "ranking_least_matters": _("不足几件事的单位不参加排名"),
     }

@@ -23,13 +23,15 @@ def add(commands: setup.Commands) -> None:
         "prove the totals and the ledgers against rows and journal; exit code 1 when they differ",
     )
     recount.add_argument(
-        "--repair", action="store_true", help="first write the totals of the ledgers anew from their entries"
+        "--repair",
+        action="store_true",
+        help="first write the totals of the ledgers anew from their entries, and wrong answers of alarms from the journal",
     )
     verify = setup.command(
         commands,
         "verify",
         _verify,
-        "prove the whole journal, or one receipt; exit code 1 when it does not hold",
+        "prove the whole journal and what joint meetings left behind, or one receipt; exit code 1 when it does not hold",
     )
     verify.add_argument(
         "receipt", nargs="?", metavar="RECEIPT.json", help="a petitioner's receipt; - reads stdin"
@@ -39,9 +41,11 @@ def add(commands: setup.Commands) -> None:
 def _recount(arguments: Namespace) -> int:
     setup.migrated()
     from duban.ledgers import rebuilding, recounting
+    from duban.supervision.recounting import repair
 
     if arguments.repair:
         print(f"Wrote {rebuilding.repair()} totals of the ledgers anew from their entries.")
+        print(f"Looked for the answers of {repair()} alarms anew.")
 
     return _verdict(
         [str(found) for found in recounting.recount(datetime.now(UTC))], "The totals agree with the rows."
@@ -59,8 +63,10 @@ def _verify(arguments: Namespace) -> int:
         return 0 if proof.holds else 1
     setup.migrated()
     from duban.journal import verifying
+    from duban.supervision import proving
 
     broken = [f"{found.stream} #{found.seq}: {found.wrong}" for found in verifying.breaks()]
+    broken += proving.altered()
     return _verdict(broken, "The journal holds: every event follows the one before it, unchanged.")
 
 

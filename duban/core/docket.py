@@ -17,7 +17,6 @@ from .policy import Policy
 from .workdays import Calendar
 from .zone import day_of, end_of, start_of
 
-FAILED_BALLOTS = 2
 FAILED = frozenset({"blocked", "no_quorum"})
 """The outcomes of a ballot that leave the matter where it was."""
 
@@ -74,7 +73,7 @@ def reason_of(event: Happened, stream: Iterable[Happened], policy: Policy) -> Re
         case Kind.RETURN_GRANTED:
             ground, least = Ground.RETURNS, policy.docket_returns
         case Kind.BALLOT_CLOSED if event.outcome in FAILED:
-            ground, least = Ground.BALLOT, FAILED_BALLOTS
+            ground, least = Ground.BALLOT, policy.docket_ballots
         case _:
             return None
     times = sum(

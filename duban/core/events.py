@@ -85,7 +85,9 @@ class Kind(StrEnum):
     SEATS_AMENDED = "seats.amended"
     MATTER_DOCKETED = "matter.docketed"
     MATTER_DROPPED = "matter.dropped"  # from the docket, with a reason
+    MATERIAL_FILED = "material.filed"  # laid before the joint meeting with an item of its docket
     MEETING_CONVENED = "meeting.convened"
+    ATTENDANCE_RECORDED = "attendance.recorded"
     MEETING_CLOSED = "meeting.closed"
     DECISION_MADE = "decision.made"
     DECISION_REVIEWED = "decision.reviewed"  # what became of it
@@ -157,7 +159,7 @@ CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
         Kind.MATTER_DEFERRED: (_N, _T, _A),
         Kind.ENTRY_ANSWERED: (_L,),
         Kind.ENTRY_APPEALED: (_L,),
-        Kind.APPEAL_RULED: (_L,),
+        Kind.APPEAL_RULED: (_N, _L),
     }
 )
 
@@ -171,6 +173,7 @@ INTERNAL = frozenset(
         Kind.PAPER_DISCARDED,
         Kind.ORDER_ACKNOWLEDGED,
         Kind.MATTER_REFERRED,
+        Kind.MATERIAL_FILED,
         Kind.CHECK_STARTED,
     }
 )

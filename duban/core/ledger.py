@@ -7,7 +7,7 @@ by hand: every entry follows from one event, and an upheld appeal adds a counter
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -130,15 +130,26 @@ def month_of(at: datetime) -> str:
     return f"{day_of(at):%Y-%m}"
 
 
-def entries(kind: Kind, at: datetime, facts: Mapping[str, Any]) -> Iterator[Entered]:
+def entries(
+    kind: Kind, at: datetime, facts: Mapping[str, Any], *, struck: Collection[int] = frozenset()
+) -> Iterator[Entered]:
     """What an event enters. Nothing for kinds that concern no account; the same event always enters the same.
 
-    An upheld appeal puts the month right in which the entry stands, so that no rate of a later month is bent by it;
-    a recalled order is taken back in the month of the recall.
+    An upheld appeal and a recalled order put the month right in which the entry stands, so that no later month is
+    bent by it and none ever counts below nought. `struck` are the orders (ids) whose entry an upheld appeal has
+    taken back (`struck_order`): recalling one takes nothing back again.
     """
-    month = facts["month"] if kind is Kind.APPEAL_RULED and facts["upheld"] else month_of(at)
+    if kind is Kind.ORDER_RECALLED and facts.get("order") in struck:
+        return
+    month = facts.get("month") if kind in (Kind.APPEAL_RULED, Kind.ORDER_RECALLED) else None
+    month = month or month_of(at)  # a recall from before it said whose month it puts right: its own
     for item, unit, staff, number in _items(kind, facts):
         yield Entered(item, unit, staff, month, number)
+
+
+def struck_order(kind: Kind, facts: Mapping[str, Any]) -> int | None:
+    """The order (id) whose entry this event takes back by an upheld appeal; None: none."""
+    return facts.get("order") if kind is Kind.APPEAL_RULED and facts["upheld"] else None
 
 
 def _items(kind: Kind, facts: Mapping[str, Any]) -> Iterator[tuple[Item, str, int | None, int]]:

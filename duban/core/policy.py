@@ -33,6 +33,7 @@ class Policy:
     docket_red_workdays: int = 5  # red for so long
     docket_negative_rounds: int = 2
     docket_returns: int = 2
+    docket_ballots: int = 2  # that failed: blocked, or short of the quorum
     terminal_silent_hours: int = 24
     ranking_least_matters: int = 5  # a unit with fewer is not ranked
 

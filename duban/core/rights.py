@@ -93,6 +93,7 @@ class Verb(StrEnum):
     SEE_REFERRALS = "see_referrals"  # what the joint meeting referred to discipline inspection
     SEE_LEDGERS = "see_ledgers"
     ANSWER_ENTRY = "answer_entry"  # in one's own ledger: reply, appeal
+    ANSWER_FOR_UNIT = "answer_for_unit"  # the same, where the unit alone answers for an entry
     RULE_APPEAL = "rule_appeal"
     AMEND_SCORES = "amend_scores"
     SEE_COCKPIT = "see_cockpit"
@@ -166,6 +167,7 @@ TABLE: Mapping[Verb, Mapping[Role, Scope]] = MappingProxyType(
         Verb.SEE_REFERRALS: {Role.INSPECTOR: _ANY},
         Verb.SEE_LEDGERS: _DEPARTMENT | _CITY,
         Verb.ANSWER_ENTRY: _DEPARTMENT,
+        Verb.ANSWER_FOR_UNIT: {Role.HEAD: _UNIT},
         Verb.RULE_APPEAL: _OFFICE,
         Verb.AMEND_SCORES: _OFFICE,
         Verb.SEE_COCKPIT: _CITY,

@@ -10,7 +10,7 @@ from duban.core.checks import Rule
 from duban.core.orders import Colour
 from duban.core.zone import day_of
 
-from . import collective, hard, joined
+from . import collective, hard, joined, objecting
 from .cases import Case, Strand
 from .cast import at
 from .inspecting import Checking, ask_more
@@ -35,6 +35,7 @@ def strands(planner: Planner, history: Sequence[Case]) -> Iterator[Strand]:
     urged = Strand()
     urged.plan(at("2014-02-25 15:30"), rounds.order, colour=Colour.GREEN, unit="minzheng")
     yield urged
+    yield objecting.of_the_period(planner.troupe)
 
 
 def check(planner: Planner, rounds: Rounds) -> Checking:

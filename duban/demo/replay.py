@@ -25,10 +25,10 @@ from duban.people.planting import plant_units
 from duban.supervision.docketing import feed, feed_red, feed_reviews
 from duban.supervision.sweep import sweep
 
-from . import alive, cast, gathered, mailing, period, supervised
+from . import alive, cast, gathered, mailing, objecting, period, supervised
 from .accounts import plant_accounts
 from .cases import Case, Deed, Strand
-from .hastening import unflushed
+from .hastening import analyse, unflushed
 from .lives import EVENING, Planner
 from .pace import Pace
 from .persons import Crowd
@@ -83,6 +83,7 @@ def run(*, progress: Progress | None = None, today: datetime | None = None) -> N
         _replay(living, now, done)
         mailing.deliver_quietly(now)
         mailing.let_go()  # what quiet hours hold back
+        analyse()
 
 
 def _beside(planner: Planner) -> Planner:
@@ -98,6 +99,7 @@ def _alive(planner: Planner, now: datetime) -> Iterator[Strand]:
         today = alive.Today(planner, now)
         yield from supervised.strands(today)
         yield from gathered.strands(today)
+        yield from objecting.of_today(today)
 
 
 def invented(planner: Planner, told: int) -> list[Case]:

@@ -15,6 +15,7 @@ from duban.core.lifecycle import State
 from duban.core.orders import UNREPLIED, Colour, OrderState
 from duban.core.workdays import Calendar
 from duban.core.zone import SHANGHAI
+from duban.supervision.entering import enter
 from duban.supervision.models import Alarm, Order
 from duban.supervision.queries import to_escalate
 from duban.supervision.verbs.answering import answer_alarm
@@ -94,6 +95,7 @@ class Rounds:
 
     def answer(self, *, now: datetime, limit: int) -> None:
         """Look into the alarms that have waited longest."""
+        enter()  # as the worker would have by now
         waiting = Alarm.objects.filter(answer="", at__lte=now).select_related("matter__unit")
         waiting = waiting.exclude(matter__number__in=[case.number for case in self._apart])
         for alarm in list(waiting.order_by("at", "id")[:limit]):

@@ -12,9 +12,10 @@ from duban.core.zone import day_of
 from duban.matters.models import Matter
 from duban.supervision.meetings import convenable, follow_ups, open_item_of, seats
 from duban.supervision.models import DocketItem, Meeting
-from duban.supervision.verbs.convening import close_meeting, convene, record_attendance, seat_people
+from duban.supervision.verbs.convening import convene, seat_people
 from duban.supervision.verbs.deciding import decide, review_follow_up
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
+from duban.supervision.verbs.holding import close_meeting, record_attendance
 
 from .accounts import SEATED, Troupe
 from .cases import Case, Strand

@@ -9,7 +9,7 @@ from functools import partial
 from duban.core.checks import Rule
 from duban.core.docket import DecisionKind
 from duban.core.orders import Colour
-from duban.core.zone import day_of
+from duban.core.zone import day_of, start_of
 from duban.supervision.models import Order
 from duban.supervision.verbs.deciding import FollowUp
 from duban.supervision.verbs.ordering import issue_order
@@ -159,6 +159,7 @@ def meetings(today: Today) -> Iterator[Strand]:
         text="方案一：由水利局牵头；方案二：交属地办理。",
     )
     now.plan(today.ago(2, hour=15), partial(lay, disputed), kind="opinion", text="督查室建议采用方案一。")
+    now.plan(max(start_of(sitting), today.now - timedelta(minutes=10)), now.open)  # its members can decide
     ahead = Sitting(troupe=today.planner.troupe, held_on=today.ahead(4), extra=1, points=[])
     ahead.plan(today.ago(1, hour=16), ahead.convene)
     waiting = today.late("aizhai", 3)

@@ -93,12 +93,13 @@ def entries_of(
     item: str = "",
     month: str = "",
     ledger: str = "",
+    nobodys: bool = False,
     after: str = "",
     limit: int = PAGE,
 ) -> Page[LedgerEntry]:
     """The entries behind a figure, the newest first, each with its event, matter, official and what was said to it.
 
-    Of a unit or of an official, one of which must be named. Raises Unknown where the account is not the actor's to see.
+    Of a unit or of an official, one of which must be named; `nobodys`: for which the unit alone answers. Raises Unknown where the account is not the actor's to see.
     """
     rows = told()
     if staff is not None:
@@ -107,7 +108,7 @@ def entries_of(
         rows = rows.filter(unit=unit) if unit else rows
     else:
         permit_unit(actor, unit)
-        rows = rows.filter(unit=unit)
+        rows = rows.filter(unit=unit, staff=None) if nobodys else rows.filter(unit=unit)
     for name, value, known in (("item", item, set(Item)), ("ledger", ledger, set(Ledger))):
         if value:
             rows = rows.filter(**{name: value}) if value in known else rows.none()
@@ -137,7 +138,7 @@ def told() -> QuerySet[LedgerEntry]:
     """Entries with all that is drawn of them, in one statement. `taken_back`: an upheld appeal struck it."""
     upheld = Appeal.objects.filter(entry=OuterRef("pk"), ruling=Appeal.Ruling.UPHELD)
     return LedgerEntry.objects.select_related(
-        "event", "staff", "matter", "answer", "appeal", "appeal__ruled_by"
+        "event", "staff", "matter", "answer", "appeal", "appeal__by", "appeal__ruled_by"
     ).annotate(struck=Exists(upheld))
 
 

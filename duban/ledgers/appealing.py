@@ -11,7 +11,7 @@ from duban.catalogue.book import book
 from duban.core.events import Kind
 from duban.core.ledger import APPEAL_WORKDAYS
 from duban.core.refusal import Refused, Unknown
-from duban.core.rights import Actor, Verb, require
+from duban.core.rights import Actor, Verb, may, require
 from duban.core.zone import day_of
 from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry, record
@@ -20,11 +20,13 @@ from duban.matters.verbs.deed import staff_id
 from duban.matters.verbs.forms import Form
 
 from .models import Appeal, EntryAnswer, LedgerEntry
+from .striking import is_recalled, order_of
 
 
 @transaction.atomic
 def answer_entry(*, entry: int, text: str, actor: Actor, now: datetime) -> EntryAnswer:
-    """The official's own words beside an entry of the own conduct ledger, once. No figure changes.
+    """The official's own words beside an entry of the own conduct ledger, once; the head's, where the unit alone
+    answers for it. No figure changes.
 
     Raises Invalid (text); Refused: entry_answered, entry_no_conduct, entry_taken_back; Forbidden; Unknown.
     """
@@ -44,6 +46,8 @@ def answer_entry(*, entry: int, text: str, actor: Actor, now: datetime) -> Entry
 def appeal_entry(*, entry: int, reason: str, actor: Actor, now: datetime) -> Appeal:
     """Appeal against an entry of the own conduct ledger, once, within 10 workdays of the event it follows from.
 
+    The unit's head appeals where the unit alone answers for it.
+
     Raises Invalid (reason); Refused: appeal_made, appeal_too_late, entry_no_conduct, entry_taken_back,
     calendar_missing; Forbidden; Unknown.
     """
@@ -56,7 +60,7 @@ def appeal_entry(*, entry: int, reason: str, actor: Actor, now: datetime) -> App
     form = Form()
     reason = form.note("reason", reason, missing="reason_missing")
     form.check()
-    appeal = Appeal.objects.create(entry=line, reason=reason, at=now)
+    appeal = Appeal.objects.create(entry=line, by_id=staff_id(actor), reason=reason, at=now)
     facts = {"entry": line.pk, "event": line.event_id, "item": line.item, "reason": digest_of_text(reason)}
     record(line.stream, Entry(Kind.ENTRY_APPEALED, facts), actor=actor, at=now)
     return appeal
@@ -66,7 +70,7 @@ def appeal_entry(*, entry: int, reason: str, actor: Actor, now: datetime) -> App
 def rule_appeal(*, entry: int, upheld: bool, note: str, actor: Actor, now: datetime) -> Appeal:
     """The office rules, with its reason. Upheld, a counter-entry in the entry's month takes it back; it stays, struck.
 
-    Nobody rules on an entry of their own. Raises Invalid (note); Refused: own_appeal, appeal_none, appeal_ruled,
+    Nobody rules on an entry or an appeal of their own. Raises Invalid (note); Refused: own_appeal, appeal_none, appeal_ruled,
     entry_taken_back; Forbidden; Unknown.
     """
     require(actor, Verb.RULE_APPEAL)
@@ -77,9 +81,11 @@ def rule_appeal(*, entry: int, upheld: bool, note: str, actor: Actor, now: datet
         appeal = line.appeal
     except ObjectDoesNotExist:
         raise Refused("appeal_none") from None
+    if actor.key == f"staff:{appeal.by_id}":
+        raise Refused("own_appeal")
     if not appeal.is_pending:
         raise Refused("appeal_ruled")
-    if upheld and _recalled(line):  # since the appeal: taken back twice would be one too many
+    if upheld and is_recalled(line):  # since the appeal: taken back twice would be one too many
         raise Refused("entry_taken_back")
     form = Form()
     note = form.note("note", note, missing="reason_missing")
@@ -97,6 +103,8 @@ def rule_appeal(*, entry: int, upheld: bool, note: str, actor: Actor, now: datet
         "number": line.number,
         "upheld": upheld,
         "matter": line.matter.number if line.matter else None,
+        "order": order_of(line),
+        "by": appeal.by_id,
         "note": digest_of_text(note),
     }
     record(line.stream, Entry(Kind.APPEAL_RULED, facts), actor=actor, at=now)
@@ -109,28 +117,24 @@ def appeal_until(line: LedgerEntry) -> datetime:
         return book().calendar.due_at(line.at, APPEAL_WORKDAYS)
 
 
+def speaks_for(actor: Actor, line: LedgerEntry) -> bool:
+    """Whether the actor is who may answer and appeal: the official, or the head where no official answers for it."""
+    if line.staff_id is None:
+        return may(actor, Verb.ANSWER_FOR_UNIT, unit=line.unit)
+    return actor.key == f"staff:{line.staff_id}"
+
+
 def _own(entry: int, actor: Actor) -> LedgerEntry:
-    """A conduct entry of the actor's own that stands, locked."""
+    """A conduct entry of the actor's own, or of the unit whose head the actor is; one that stands, locked."""
     require(actor, Verb.ANSWER_ENTRY)
     line = _locked(entry)
-    if actor.key != f"staff:{line.staff_id}":
+    if not speaks_for(actor, line):
         raise Unknown("entry_unknown")
     if not line.is_conduct:
         raise Refused("entry_no_conduct")
-    if line.number < 0 or _recalled(line):
+    if line.number < 0 or is_recalled(line):
         raise Refused("entry_taken_back")
     return line
-
-
-def _recalled(line: LedgerEntry) -> bool:
-    """Whether the order it stands for was recalled: then it is taken back already."""
-    order = line.event.facts.get("order")
-    if order is None:
-        return False
-    back = LedgerEntry.objects.filter(
-        item=line.item, unit=line.unit, staff=line.staff_id, number__lt=0, event__facts__order=order
-    )
-    return back.exists()
 
 
 def _locked(entry: int) -> LedgerEntry:

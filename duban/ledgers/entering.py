@@ -12,6 +12,7 @@ from duban.journal.models import Event, Outbox
 from duban.matters.models import Matter
 
 from .models import LedgerEntry, MonthCount
+from .striking import struck_by
 
 BATCH = 500
 ROWS_A_STATEMENT = 150  # five parameters each: far below what either engine takes
@@ -45,7 +46,7 @@ def put(events: Sequence[Event]) -> None:
 
 
 def _lines(events: Sequence[Event]) -> list[LedgerEntry]:
-    matters = _matters(events)
+    matters, struck = _matters(events), struck_by(events)
     return [
         LedgerEntry(
             event=event,
@@ -59,7 +60,7 @@ def _lines(events: Sequence[Event]) -> list[LedgerEntry]:
             at=event.at,
         )
         for event in events
-        for one in entries(Kind(event.kind), event.at, event.facts)
+        for one in entries(Kind(event.kind), event.at, event.facts, struck=struck)
     ]
 
 

@@ -82,6 +82,12 @@ def ranking(period: Period, *, weights: Weights | None = None) -> list[UnitLine]
     ]
 
 
+def leading(period: Period, most: int) -> tuple[list[UnitLine], int]:
+    """The first so many of the ranked units, and how many are ranked at all."""
+    ranked = [line for line in ranking(period) if line.rank is not None]
+    return ranked[:most], len(ranked)
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A unit as it stands and as it would under a draft."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db import connection, transaction
 from django.db.models import Sum
@@ -19,6 +19,7 @@ from duban.journal.models import Event, Outbox
 
 from .entering import add, entered
 from .models import LedgerEntry, MonthCount
+from .striking import struck_ever
 
 CHUNK = 500
 KINDS = sorted(kind.value for kind in ENTERING)
@@ -27,8 +28,11 @@ KINDS = sorted(kind.value for kind in ENTERING)
 def rebuilt() -> bytes:
     """Every entry and every total the whole journal gives, as canonical bytes."""
     events = Event.objects.filter(kind__in=KINDS).only("stream", "seq", "kind", "at", "facts")
+    struck = struck_ever()
     named = [
-        (event.stream, event.seq, one) for event in events.iterator(chunk_size=CHUNK) for one in _of(event)
+        (event.stream, event.seq, one)
+        for event in events.iterator(chunk_size=CHUNK)
+        for one in _of(event, struck)
     ]
     return _spelled(named, totals(one for _, _, one in named))
 
@@ -45,7 +49,7 @@ def wrong_entries() -> Iterator[tuple[str, str, str]]:
 
     An event that waits to be entered has no entries yet.
     """
-    seen = 0
+    seen, struck = 0, struck_ever()
     for chunk in _chunks():
         ids = [event.pk for event in chunk]
         waiting = set(
@@ -58,7 +62,7 @@ def wrong_entries() -> Iterator[tuple[str, str, str]]:
             there.setdefault(row.event_id, []).append(entered(row))
             seen += 1
         for event in chunk:
-            proven = [] if event.pk in waiting else sorted(_of(event))
+            proven = [] if event.pk in waiting else sorted(_of(event, struck))
             found = sorted(there.get(event.pk, []))
             if found != proven:
                 yield f"entries of {event.stream} #{event.seq}", _told(found), _told(proven)
@@ -89,8 +93,8 @@ def repair() -> int:
     return len(counts)
 
 
-def _of(event: Event) -> Iterator[Entered]:
-    return entries(Kind(event.kind), event.at, event.facts)
+def _of(event: Event, struck: Collection[int]) -> Iterator[Entered]:
+    return entries(Kind(event.kind), event.at, event.facts, struck=struck)
 
 
 def _chunks() -> Iterator[list[Event]]:

@@ -14,6 +14,7 @@ from duban.core.events import CONSUMERS, Consumer, Kind
 from duban.journal.models import Event, Outbox
 from duban.matters.models import Matter
 from duban.matters.verbs.deed import Place, place_of
+from duban.supervision.recounting import wrong_alarms
 
 from .census import census, census_by_unit
 from .changes import CITY, changes
@@ -42,15 +43,16 @@ class Difference:
 def recount(now: datetime) -> list[Difference]:
     """Every difference between the totals and the journal, the matters and the journal, the census and the matters.
 
-    Four proofs: the stored totals with what waits to be folded are those the whole journal gives; every matter
+    Five proofs: the stored totals with what waits to be folded are those the whole journal gives; every matter
     stands where its last event put it; the census at `now` counts the matters there are; every entry of the ledgers
-    is what its event gives, and their totals are their sums. An empty list means all hold. Reads one state of the database throughout; memory stays constant in matters.
+    is what its event gives, and their totals are their sums; every alarm is there once, with its answer. An empty
+    list means all hold. Reads one state of the database throughout; memory stays constant in matters.
     """
     if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-    ledgers = (Difference(*found) for found in (*wrong_entries(), *wrong_totals()))
-    return [*_wrong_totals(), *_wrong_places(), *_wrong_census(now), *ledgers]
+    others = (Difference(*found) for found in (*wrong_entries(), *wrong_totals(), *wrong_alarms()))
+    return [*_wrong_totals(), *_wrong_places(), *_wrong_census(now), *others]
 
 
 def _wrong_totals() -> Iterator[Difference]:

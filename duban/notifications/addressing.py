@@ -21,6 +21,7 @@ from duban.matters.opening import petitioner_of
 from duban.people.units import office_code, unit_name
 
 from . import recipients
+from .ledgers import appellant, ruling_words
 from .message import Message
 from .orders import ORDERS, order_recipients, order_words
 from .recipients import Recipient
@@ -41,6 +42,9 @@ def notices(event: Event) -> Iterator[Notice]:
     """Everything an event owes, as things are now: a reminder that events have overtaken owes nothing."""
     if event.kind in ORDERS:
         yield from _of_order(event)
+        return
+    if event.kind == Kind.APPEAL_RULED:
+        yield from _of_appeal(event)
         return
     matter = Matter.objects.select_related("unit", "petitioner", "issuer", "handler__unit").get(
         pk=int(event.stream.partition(":")[2])
@@ -63,6 +67,14 @@ def _of_order(event: Event) -> Iterator[Notice]:
         message = gettext(sentence) % words
         for recipient in order_recipients(audience, event):
             yield Notice(recipient, Message(recipient.address, gettext(SUBJECT) % words, message))
+
+
+def _of_appeal(event: Event) -> Iterator[Notice]:
+    """What is owed for a ruling on an appeal, which may concern no matter either."""
+    words = ruling_words(event)
+    message = gettext(SENTENCES[event.kind][Audience.APPELLANT]) % words
+    for recipient in appellant(event):
+        yield Notice(recipient, Message(recipient.address, gettext(SUBJECT) % words, message))
 
 
 def _sentences(event: Event, matter: Matter) -> Mapping[Audience, str]:
@@ -129,6 +141,8 @@ def _audience(audience: Audience, event: Event, matter: Matter, holder: str) -> 
             return recipients.on_roll(event.facts["ballot"], matter)
         case Audience.COSIGNER:
             return recipients.cosigner(event.facts["cosigner"], event.facts["request"])
+        case Audience.APPELLANT:
+            return appellant(event)
 
 
 def _words(event: Event, matter: Matter, holder: str) -> dict[str, Any]:

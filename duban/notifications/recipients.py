@@ -36,6 +36,12 @@ def petitioner(matter: Matter) -> Iterator[Recipient]:
         yield Recipient(f"staff:{matter.issuer_id}", STAFF, matter.issuer.email)
 
 
+def official(staff: Staff | None) -> Iterator[Recipient]:
+    """One official, and nobody in their place."""
+    if staff is not None and staff.is_active and staff.email:
+        yield Recipient(f"staff:{staff.pk}", STAFF, staff.email)
+
+
 def unit(code: str, handler: Staff | None) -> Iterator[Recipient]:
     """The handler, else the department's heads, else the unit's own mailbox: the first with an address."""
     if handler is not None and handler.is_active and handler.email and handler.unit.code == code:

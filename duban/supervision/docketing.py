@@ -21,7 +21,8 @@ from duban.journal.models import Event, Outbox
 from duban.matters.models import Matter
 from duban.matters.verbs.deed import lock
 
-from .models import Deferral, DocketGround
+from .inheriting import heirs_of
+from .models import Decision, Deferral, DocketGround
 from .verbs.docketing import enter
 
 BATCH = 200
@@ -105,20 +106,40 @@ def _enter_red(matter: int, run: int, since: datetime) -> int:
 
 
 def feed_reviews(now: datetime) -> int:
-    """Docket every deferred matter whose review day has come; returns how many. Each deferral ends with it."""
+    """Docket every matter put off whose review day has come; returns how many. Each deferral ends with it.
+
+    Besides the matter decided about, those merged into it that have gone on by themselves with its deadline since:
+    their petitioners were told of the day, too.
+    """
     due = Deferral.objects.filter(ended_at=None, review_on__lte=day_of(now)).order_by("review_on", "id")
-    return sum(_review(pk) for pk in list(due.values_list("pk", flat=True)[: BATCH * 5]))
+    fed = 0
+    for deferral in list(due.select_related("decision__item")[: BATCH * 5]):
+        heirs = [heir.pk for heir in heirs_of(deferral.decision)]
+        fed += sum(_review(deferral, matter) for matter in (deferral.matter_id, *heirs))
+        Deferral.objects.filter(pk=deferral.pk, ended_at=None).update(
+            ended_at=review_since(deferral.review_on)
+        )
+    return fed
 
 
 @transaction.atomic
-def _review(deferral: int) -> int:
-    matter, review_on = Deferral.objects.values_list("matter", "review_on").get(pk=deferral)
-    since = review_since(review_on)
+def _review(deferral: Deferral, matter: int) -> int:
+    """Docket one matter, unless somebody has decided about it or ended the deferral since."""
+    since = review_since(deferral.review_on)
     held = _locked(matter, since)
-    ended = Deferral.objects.filter(pk=deferral, ended_at=None).update(ended_at=since)
-    if not ended or held is None or held.state != State.HANDLING:
+    if held is None or held.state != State.HANDLING:
         return 0
-    return _enter_once(held, Reason(Ground.REVIEW, str(deferral), since))
+    if not Deferral.objects.filter(pk=deferral.pk, ended_at=None).exists():
+        return 0
+    if matter != deferral.matter_id and _settled_since(held, deferral):
+        return 0
+    return _enter_once(held, Reason(Ground.REVIEW, str(deferral.pk), since))
+
+
+def _settled_since(heir: Matter, deferral: Deferral) -> bool:
+    """Whether an heir has another clock by now, or the meeting has decided about itself."""
+    at = deferral.decision.at
+    return heir.clock_started_at != at or Decision.objects.filter(item__matter=heir, at__gt=at).exists()
 
 
 def _locked(matter: int, at: datetime) -> Matter | None:

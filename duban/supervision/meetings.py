@@ -14,7 +14,8 @@ from duban.core.rights import Actor, Role, Verb, may, require
 from duban.matters.models import Matter
 from duban.matters.paging import Page, cursor, position
 
-from .models import AgendaItem, Decision, Deferral, DocketItem, Meeting, Seat
+from .inheriting import leads_of
+from .models import AgendaItem, Attendance, Decision, Deferral, DocketItem, Meeting, Seat
 
 FILTERS = ("open", "decided", "deferred", "dropped")
 
@@ -65,9 +66,13 @@ def open_item_of(matter: Matter) -> DocketItem | None:
 
 def set_the_clock(matter: Matter) -> bool:
     """Whether the matter's deadline is the one the meeting set: by extending it or putting it off, or its lead's."""
+    later = Decision.objects.filter(
+        kind__in=(DecisionKind.EXTEND, DecisionKind.DEFER), at=matter.clock_started_at
+    )
     cases = [pk for pk in (matter.pk, matter.lead_id) if pk is not None]
-    later = Decision.objects.filter(kind__in=(DecisionKind.EXTEND, DecisionKind.DEFER))
-    return later.filter(item__matter__in=cases, at=matter.clock_started_at).exists()
+    if later.filter(item__matter__in=cases).exists():
+        return True
+    return matter.clock_taken_at is not None and later.filter(item__matter__in=leads_of(matter.pk)).exists()
 
 
 def sitting_of(item: DocketItem) -> Meeting | None:
@@ -108,12 +113,14 @@ def meeting_of(meeting: int) -> Meeting:
     """One meeting with agenda, decisions and who was there. Raises Unknown."""
     agenda = AgendaItem.objects.select_related("item__matter__unit").prefetch_related(
         "item__grounds",
+        "item__agenda__meeting",
         Prefetch("item__decision", Decision.objects.select_related(*_DECIDED)),
     )
     row = (
         Meeting.objects.select_related("chair", "convened_by")
         .prefetch_related(
-            Prefetch("agenda", agenda.order_by("place")), "attendances__seat", "attendances__staff"
+            Prefetch("agenda", agenda.order_by("place")),
+            Prefetch("attendances", _there().select_related("seat", "staff").order_by("seat__place")),
         )
         .filter(pk=meeting)
         .first()
@@ -121,6 +128,16 @@ def meeting_of(meeting: int) -> Meeting:
     if row is None:
         raise Unknown("meeting_none")
     return row
+
+
+def is_there(meeting: Meeting, actor: Actor) -> bool:
+    """Whether the account is noted as present at a meeting, and so may decide there."""
+    kind, _sep, number = actor.key.partition(":")
+    return kind == "staff" and _there().filter(meeting=meeting, staff=int(number)).exists()
+
+
+def _there() -> QuerySet[Attendance]:
+    return Attendance.objects.filter(present=True)
 
 
 def seats() -> list[Seat]:

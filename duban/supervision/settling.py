@@ -49,18 +49,19 @@ def settle(matters: Collection[int]) -> int:
 
 
 def _answer(alarm: Alarm, events: Collection[Event]) -> bool:
-    answer = next((event for event in events if _answers(event, alarm)), None)
+    answer = next((event for event in events if answers(event, alarm.event)), None)
     if answer is None:
         return False
     alarm.answer, alarm.answer_event, alarm.answered_at = ANSWERS[Kind(answer.kind)], answer, answer.at
     return True
 
 
-def _answers(event: Event, alarm: Alarm) -> bool:
-    if event.seq <= alarm.event.seq:
+def answers(event: Event, raised: Event) -> bool:
+    """Whether an event, of a kind in `ANSWERS` and in the same stream, answers the alarm that was raised by another."""
+    if event.seq <= raised.seq:
         return False
     if event.kind == Kind.MATTER_ASSIGNED:
-        return alarm.clock == ClockName.ASSIGNING
+        return str(raised.facts["clock"]) == ClockName.ASSIGNING
     if event.kind == Kind.ALARM_ANSWERED:
-        return (event.facts["run"], event.facts["boundary"]) == (alarm.run, alarm.boundary)
+        return all(event.facts[name] == raised.facts[name] for name in ("run", "boundary"))
     return True

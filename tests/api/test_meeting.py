@@ -46,6 +46,16 @@ class Caller:
         )
 
 
+def attended(office: Caller, meeting: int) -> dict[str, Any]:
+    """The member takes the first seat, is there, and has the chair; all of it over the API."""
+    seat = office.get("seats")["items"][0]["id"]
+    assert office.post("seats", {"seats": [{"seat": seat, "username": "member"}]}).status_code == 200
+    there = office.post(f"meetings/{meeting}/attendance", {"present": [seat], "chair": seat})
+    assert there.status_code == 200, there.content
+    found: dict[str, Any] = json.loads(there.content)
+    return found
+
+
 def test_from_docket_to_decision(stage: Stage) -> None:
     office, member = Caller("office"), Caller("member")
     matter = stage.handling()
@@ -62,6 +72,10 @@ def test_from_docket_to_decision(stage: Stage) -> None:
     assert (meeting["year"], meeting["serial"], meeting["items"]) == (2014, 1, [item])
     given = {"meeting": meeting["id"], "kind": "extend", "reason": "等管材", "due_on": "2014-02-20"}
     follow_up = {"unit": "zhaiyang", "due_on": "2014-02-18", "demand": "通水"}
+    early = member.post(f"docket/{item}/decision", given)
+    assert (early.status_code, json.loads(early.content)["code"]) == (409, "meeting_nobody")
+    there = attended(office, meeting["id"])
+    assert [(one["username"], one["seat"]) for one in there["present"]] == [("member", there["chair"])]
     decided = member.post(f"docket/{item}/decision", {**given, "follow_up": follow_up})
     decision = json.loads(decided.content)
     assert (decision["kind"], decision["day"], decision["follow_up_due_on"]) == (
@@ -73,6 +87,51 @@ def test_from_docket_to_decision(stage: Stage) -> None:
     assert office.get(f"docket/{item}")["decision"]["id"] == decision["id"]
     reviewed = office.post(f"decisions/{decision['id']}/review", {"done": True, "note": "已通水"})
     assert json.loads(reviewed.content)["followed_up_at"] == "2014-02-12T09:30:00+08:00"
+    closed = office.post(f"meetings/{meeting['id']}/closing", {"minutes": "议定一件。"})
+    assert closed.status_code == 200
+    held = member.get(f"meetings/{meeting['id']}")
+    assert held == json.loads(closed.content)
+    assert (held["state"], held["minutes"]) == ("closed", "议定一件。")
+    (entry,) = held["agenda"]
+    assert (entry["number"], entry["decision"]["unit"], entry["decision"]["follow_up_done"]) == (
+        matter.number,
+        None,
+        True,
+    )
+
+
+def test_seats_over_the_api(stage: Stage) -> None:
+    office = Caller("office")
+    first, second = (one["id"] for one in office.get("seats")["items"][:2])
+    taken = office.post("seats", {"seats": [{"seat": first, "username": "member"}]})
+    assert json.loads(taken.content)["items"][0]["username"] == "member"
+    for wrong, status, code in (
+        ([{"seat": second, "username": "member"}], 409, "seat_taken_twice"),
+        ([{"seat": second, "username": "leader"}], 409, "seat_not_member"),
+        ([{"seat": 10**30, "username": "member"}], 409, "seat_unknown"),
+        ([{"username": "member"}], 422, "required"),
+        ("x", 422, "not_acceptable"),
+    ):
+        answer = office.post("seats", {"seats": wrong})
+        assert (answer.status_code, code in answer.content.decode()) == (status, True), answer.content
+    moved = office.post(
+        "seats", {"seats": [{"seat": first, "username": None}, {"seat": second, "username": "member"}]}
+    )
+    assert [one["username"] for one in json.loads(moved.content)["items"][:2]] == [None, "member"]
+
+
+def test_a_referral_s_reason_is_no_part_of_the_meeting(stage: Stage) -> None:
+    office, member = Caller("office"), Caller("member")
+    matter = stage.handling()
+    item = json.loads(office.post(f"matters/{matter.number}/docket", {"reason": "难"}).content)["id"]
+    called = office.post("meetings", {"held_on": "2014-02-12", "place": "会议室", "items": [item]})
+    meeting = json.loads(called.content)["id"]
+    attended(office, meeting)
+    given = {"meeting": meeting, "kind": "refer", "reason": "涉嫌推诿"}
+    assert member.post(f"docket/{item}/decision", given).status_code == 200
+    for caller, reason in ((office, None), (Caller("leader"), None), (member, "涉嫌推诿")):
+        (entry,) = caller.get(f"meetings/{meeting}")["agenda"]
+        assert (entry["decision"]["kind"], entry["decision"]["reason"]) == ("refer", reason)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +150,7 @@ def test_what_is_wrong_is_said(stage: Stage, content: dict[str, Any], status: in
     item = json.loads(office.post(f"matters/{matter.number}/docket", {"reason": "难"}).content)["id"]
     called = office.post("meetings", {"held_on": "2014-02-12", "place": "会议室", "items": [item]})
     meeting = json.loads(called.content)["id"]
+    attended(office, meeting)
     answer = Caller("member").post(f"docket/{item}/decision", {"meeting": meeting, **content})
     assert answer.status_code == status
     assert code in answer.content.decode()
@@ -111,6 +171,7 @@ def test_referrals_are_for_inspectors(stage: Stage) -> None:
     item = json.loads(office.post(f"matters/{matter.number}/docket", {"reason": "难"}).content)["id"]
     called = office.post("meetings", {"held_on": "2014-02-12", "place": "会议室", "items": [item]})
     given = {"meeting": json.loads(called.content)["id"], "kind": "refer", "reason": "涉嫌推诿"}
+    attended(office, given["meeting"])
     assert member.post(f"docket/{item}/decision", given).status_code == 200
     (row,) = Caller("inspector").get("referrals")["items"]
     assert (row["number"], row["unit"]["code"], row["text"]) == (matter.number, "zhaiyang", "涉嫌推诿")

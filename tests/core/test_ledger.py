@@ -23,6 +23,7 @@ from duban.core.ledger import (
     Ledger,
     entries,
     month_of,
+    struck_order,
     totals,
 )
 from duban.core.rates import Rate, rates
@@ -75,11 +76,25 @@ def test_a_granted_return_stands_with_the_unit_that_returned_and_no_official() -
     ]
 
 
-def test_a_recalled_order_is_taken_back_when_it_is_recalled() -> None:
-    recalled = {**HELD, "colour": "red"}
+@pytest.mark.parametrize("said", [{}, {"month": "2014-01"}])
+def test_a_recalled_order_puts_the_month_of_the_order_right(said: dict[str, str]) -> None:
+    """A recall from before it said whose month that is, its own."""
+    recalled = {**HELD, "colour": "red", "order": 3, **said}
+    month = said.get("month", "2014-02")
     assert list(entries(Kind.ORDER_RECALLED, AT, recalled)) == [
-        Entered(Item.ORDER_RED, "zhaiyang", 7, "2014-02", -1)
+        Entered(Item.ORDER_RED, "zhaiyang", 7, month, -1)
     ]
+
+
+def test_what_an_upheld_appeal_took_back_no_recall_takes_back_again() -> None:
+    ruled, recalled = {**RULED, "order": 3, "upheld": True}, {**HELD, "colour": "red", "order": 3}
+    assert struck_order(Kind.APPEAL_RULED, ruled) == 3
+    assert struck_order(Kind.APPEAL_RULED, {**ruled, "upheld": False}) is None
+    assert struck_order(Kind.APPEAL_RULED, {**RULED, "upheld": True}) is None  # another thing than an order
+    assert struck_order(Kind.ORDER_RECALLED, recalled) is None
+    assert list(entries(Kind.ORDER_RECALLED, AT, recalled, struck={3})) == []
+    for kind, facts, struck in ((Kind.ORDER_RECALLED, recalled, {4}), (Kind.APPEAL_RULED, ruled, {3})):
+        assert [one.number for one in entries(kind, AT, facts, struck=struck)] == [-1]
 
 
 def test_an_upheld_appeal_puts_the_month_of_the_entry_right() -> None:
@@ -125,6 +140,7 @@ def _event(chance: random.Random) -> tuple[Kind, datetime, dict[str, Any]]:
         "staff": official,
         "month": chance.choice(["2014-01", "2014-02"]),
         "number": 1,
+        "order": chance.randint(1, 4),
     }
     kind = chance.choice(KINDS)
     if kind is Kind.BALLOT_CLOSED:
@@ -132,9 +148,15 @@ def _event(chance: random.Random) -> tuple[Kind, datetime, dict[str, Any]]:
     return kind, AT + timedelta(hours=chance.randint(-1500, 1500)), facts
 
 
-def _naive(history: History) -> Counter[tuple[str, int, str, str]]:
+def random_history(chance: random.Random) -> History:
+    """Up to a dozen events of any kind, of anybody, in any order."""
+    return [_event(chance) for _ in range(chance.randint(0, 12))]
+
+
+def naive_recount(history: History) -> Counter[tuple[str, int, str, str]]:
     """By unit, official (0: all of the unit), month and item, spelled out kind by kind."""
     found: Counter[tuple[str, int, str, str]] = Counter()
+    struck = [facts["order"] for kind, _, facts in history if kind == "appeal.ruled" and facts["upheld"]]
     for kind, at, facts in history:
         month = (at + timedelta(hours=8)).strftime("%Y-%m")
         officials, items, by = [facts["handler"]], [], 1
@@ -155,7 +177,10 @@ def _naive(history: History) -> Counter[tuple[str, int, str, str]]:
         elif kind == "ballot.closed":
             items = [] if facts["outcome"] == "no_quorum" else ["ballot_" + facts["outcome"]]
         elif kind in ("order.issued", "order.recalled"):
-            items, by = ["order_" + facts["colour"]], 1 if kind == "order.issued" else -1
+            items, by = ["order_" + facts["colour"]], 1
+            if kind == "order.recalled":
+                by, month = -1, facts["month"]
+                items = [] if facts["order"] in struck else items
         elif kind == "finding.recorded":
             items = [{"ok": "check_passed", "problem": "check_failed"}[facts["result"]]]
         elif kind == "appeal.ruled" and facts["upheld"]:
@@ -168,8 +193,14 @@ def _naive(history: History) -> Counter[tuple[str, int, str, str]]:
     return Counter({key: number for key, number in found.items() if number})
 
 
-def _folded(history: History) -> Counter[Account]:
-    return totals(one for kind, at, facts in history for one in entries(kind, at, facts))
+def _entered(part: History, whole: History) -> list[Entered]:
+    """What a part of a history enters; which orders were struck, the whole of it says."""
+    struck = {struck_order(kind, facts) for kind, _, facts in whole} - {None}
+    return [one for kind, at, facts in part for one in entries(kind, at, facts, struck=struck)]  # type: ignore[arg-type]
+
+
+def _folded(part: History, whole: History | None = None) -> Counter[Account]:
+    return totals(_entered(part, whole or part))
 
 
 def _plain(counts: Counter[Account]) -> dict[tuple[str, int, str, str], int]:
@@ -180,9 +211,9 @@ def test_totals_of_ten_thousand_histories_are_a_naive_recount() -> None:
     chance = random.Random(497)
     seen = set[str]()
     for _ in range(MANY):
-        history = [_event(chance) for _ in range(chance.randint(0, 12))]
+        history = random_history(chance)
         folded = _folded(history)
-        assert _plain(folded) == _naive(history)
+        assert _plain(folded) == naive_recount(history)
         seen |= {account.item.value for account in folded}
     assert seen == {item.value for item in Item}
 
@@ -192,8 +223,8 @@ def test_totals_of_ten_thousand_histories_are_a_naive_recount() -> None:
 def test_totals_do_not_depend_on_order_or_on_batches(chance: random.Random, length: int, cut: int) -> None:
     history = [_event(chance) for _ in range(length)]
     shuffled = chance.sample(history, len(history))
-    parts = _folded(shuffled[:cut])
-    parts.update(_folded(shuffled[cut:]))
+    parts = _folded(shuffled[:cut], history)
+    parts.update(_folded(shuffled[cut:], history))
     assert {key: number for key, number in parts.items() if number} == dict(_folded(history))
 
 
@@ -203,9 +234,7 @@ def test_a_unit_has_what_its_officials_have_and_what_nobody_answers_for(
     chance: random.Random, length: int
 ) -> None:
     history = [_event(chance) for _ in range(length)]
-    nobodys = totals(
-        one for kind, at, facts in history for one in entries(kind, at, facts) if one.staff is None
-    )
+    nobodys = totals(one for one in _entered(history, history) if one.staff is None)
     added: Counter[Account] = Counter()
     for account, number in _folded(history).items():
         if account.staff != UNIT:
@@ -213,6 +242,33 @@ def test_a_unit_has_what_its_officials_have_and_what_nobody_answers_for(
     added.update(nobodys)
     units = {account: number for account, number in _folded(history).items() if account.staff == UNIT}
     assert {account: number for account, number in added.items() if number} == units
+
+
+Fate = tuple[bool, bool, int, int]  # struck, recalled, and in which months it was issued and recalled
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 40), st.integers(0, 60)), max_size=12),
+    st.randoms(use_true_random=False),
+)
+def test_orders_never_count_below_nought_whatever_became_of_them(
+    fates: list[Fate], chance: random.Random
+) -> None:
+    history: History = []
+    for order, (struck, recalled, days, later) in enumerate(fates):
+        at = AT + timedelta(days=days)
+        facts = {**HELD, "colour": "red", "order": order, "month": month_of(at)}
+        history.append((Kind.ORDER_ISSUED, at, facts))
+        if struck:
+            history.append(
+                (Kind.APPEAL_RULED, at, {**RULED, "order": order, "month": month_of(at), "upheld": True})
+            )
+        if recalled:
+            history.append((Kind.ORDER_RECALLED, at + timedelta(days=later), facts))
+    counts = _folded(chance.sample(history, len(history)))
+    assert all(number > 0 for number in counts.values())
+    standing = sum(not struck and not recalled for struck, recalled, _, _ in fates)
+    assert sum(number for account, number in counts.items() if account.staff == UNIT) == standing
 
 
 # --- rates, scores, ranking

@@ -34,6 +34,7 @@ def test_the_figures_of_the_rules() -> None:
         "docket_red_workdays": 5,
         "docket_negative_rounds": 2,
         "docket_returns": 2,
+        "docket_ballots": 2,
         "terminal_silent_hours": 24,
         "ranking_least_matters": 5,
     }

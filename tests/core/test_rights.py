@@ -68,6 +68,7 @@ LETTERS = {
     Verb.SEE_REFERRALS: "inspector:any",
     Verb.SEE_LEDGERS: "handler:unit head:unit office:any member:any leader:any",
     Verb.ANSWER_ENTRY: "handler:unit head:unit",
+    Verb.ANSWER_FOR_UNIT: "head:unit",
     Verb.RULE_APPEAL: "office:any",
     Verb.AMEND_SCORES: "office:any",
     Verb.SEE_COCKPIT: "office:any member:any leader:any",

@@ -39,6 +39,7 @@ from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import put_on_docket
 from tests.city import at
 from tests.stage import CROWD, WU, Stage, build
+from tests.supervision.hard import attend
 
 STEPS = st.one_of(
     *[st.tuples(st.just("vote"), st.integers(0, 4), st.integers(1, 5))] * 3,
@@ -183,6 +184,7 @@ class Life:
         office = self.stage["office"]
         item = put_on_docket(matter=matter.number, reason="意见不一", actor=office, now=now)
         meeting = convene(held_on=day_of(now), place="会议室", items=[item.pk], actor=office, now=now)
+        attend(self.stage, meeting.pk, now)
         later = book.book().calendar.nth_workday(max(day_of(now), day_of(matter.clock_due_at)), 2)
         decide(
             item=item.pk,

@@ -32,6 +32,7 @@ from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import put_on_docket
 from tests.city import TENG, at
 from tests.stage import LUO, WU, Petitioner, Stage
+from tests.supervision.hard import attend
 
 PETITIONERS = (LUO, WU, Petitioner(TENG.name, TENG.id_number, TENG.mobile))
 WAITING = (State.REGISTERED, State.ASSIGNED, State.HANDLING)
@@ -96,6 +97,7 @@ class Play:
                 return
             item = put_on_docket(matter=number, reason="难", actor=office, now=now)
             meeting = convene(held_on=day_of(now), place="会议室", items=[item.pk], actor=office, now=now)
+            attend(stage, meeting.pk, now)
             decide(
                 item=item.pk, meeting=meeting.pk, kind=kind, reason="统筹", unit="zhaiyang", due_on=later,
                 review_on=later, confirmed=True, actor=stage["member"], now=now,

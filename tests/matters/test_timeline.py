@@ -87,7 +87,7 @@ def test_every_event_of_a_matter_has_a_teller() -> None:
     silent -= {Kind.MATTER_REFERRED}  # to the inspectors: nobody at the unit may read it, either
     of_other_things = (
         *("standards.", "calendar.", "policy.", "routes.", "account.", "token."),
-        *("seats.", "meeting."),
+        *("seats.", "meeting.", "attendance."),
         *(
             "checklist.",
             "check.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from duban.core.events import Consumer, Kind
@@ -12,10 +12,11 @@ from duban.journal.recording import Entry
 from duban.matters.models import Matter
 from duban.matters.verbs.assigning import request_return, rule_return
 from duban.matters.verbs.deed import keep, lock, write
-from duban.supervision.models import Decision, DocketItem, Meeting
-from duban.supervision.verbs.convening import convene
+from duban.supervision.models import Decision, DocketItem, Meeting, Seat
+from duban.supervision.verbs.convening import convene, seat_people
 from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import put_on_docket
+from duban.supervision.verbs.holding import record_attendance
 from tests.city import at
 from tests.stage import Stage
 
@@ -38,10 +39,27 @@ def convened(stage: Stage, *items: DocketItem, held_on: date | None = None, now:
     )
 
 
-def decided(stage: Stage, matter: Matter, kind: str, now: str = MORNING, **fields: Any) -> Decision:
-    """Docketed, convened and decided within the hour."""
-    item = docketed(stage, matter, now)
-    meeting = convened(stage, item, now=now)
+def attended(stage: Stage, meeting: Meeting, now: str = MORNING) -> Meeting:
+    """The member sits on the first seat, is there, and has the chair."""
+    return attend(stage, meeting.pk, at(now))
+
+
+def attend(stage: Stage, meeting: int, now: datetime) -> Meeting:
+    """The same, by the meeting's id and at an instant."""
+    office, seat = stage["office"], Seat.objects.earliest("place").pk
+    seat_people(seats={seat: "member"}, actor=office, now=now)
+    return record_attendance(meeting=meeting, chair=seat, present=[seat], actor=office, now=now)
+
+
+def sitting(stage: Stage, *items: DocketItem, now: str = MORNING) -> Meeting:
+    """Convened for the day itself, and the member is there."""
+    return attended(stage, convened(stage, *items, now=now), now)
+
+
+def settled(
+    stage: Stage, item: DocketItem, meeting: Meeting, kind: str, now: str = MORNING, **fields: Any
+) -> Decision:
+    """Decided by the member at a meeting."""
     given: dict[str, Any] = {
         "reason": "管网改造须由主管部门统筹。",
         "actor": stage["member"],
@@ -49,6 +67,12 @@ def decided(stage: Stage, matter: Matter, kind: str, now: str = MORNING, **field
         **fields,
     }
     return decide(item=item.pk, meeting=meeting.pk, kind=kind, **given)
+
+
+def decided(stage: Stage, matter: Matter, kind: str, now: str = MORNING, **fields: Any) -> Decision:
+    """Docketed, convened, held and decided within the hour."""
+    item = docketed(stage, matter, now)
+    return settled(stage, item, sitting(stage, item, now=now), kind, now, **fields)
 
 
 def returned(stage: Stage, matter: Matter, now: str, unit: str) -> None:

@@ -25,6 +25,7 @@ from duban.supervision.sweep import sweep
 from duban.supervision.verbs.answering import answer_alarm
 from duban.supervision.verbs.ordering import issue_order
 from tests.city import at
+from tests.emptying import unguarded
 from tests.stage import Stage
 
 LATE = at("2014-02-11 09:00")
@@ -173,6 +174,23 @@ def test_a_second_answer_is_refused(stage: Stage) -> None:
     assert not Event.objects.filter(kind="alarm.answered").exists()
 
 
+def test_a_note_comes_too_late_after_an_answer_the_worker_has_not_entered_yet(stage: Stage) -> None:
+    """So that the first answer in the journal is the one that stands, however late the worker is."""
+    matter = handling(stage)
+    sweep(LATE)
+    request_extension(
+        matter=matter.number, due_on=date(2014, 2, 14), reason="等配件。", actor=stage["handler"], now=at("2014-02-10 10:00")
+    )  # fmt: skip
+    rule_extension(matter=matter.number, granted=False, note="不行。", actor=stage["office"], now=LATE)
+    for alarm in Alarm.objects.filter(matter=matter):
+        assert alarm.answer == ""
+        with pytest.raises(Refused) as refused:
+            answer_alarm(alarm=alarm.pk, note="已督促。", actor=stage["office"], now=LATE)
+        assert refused.value.code == "alarm_answered"
+    enter()
+    assert answers(matter) == [("ruling", "extension.refused")] * 2
+
+
 def test_a_note_needs_words_an_alarm_and_the_right(stage: Stage) -> None:
     matter = handling(stage)
     sweep(LATE)
@@ -196,7 +214,8 @@ def test_entered_again_from_the_journal_it_is_the_same(stage: Stage) -> None:
     answer_alarm(alarm=red.pk, note="已督促。", actor=stage["office"], now=LATE)
     fields = ("matter", "run", "boundary", "answer", "answer_event", "answered_at")
     before = set(Alarm.objects.values_list(*fields))
-    Alarm.objects.all().delete()
+    with unguarded():
+        Alarm.objects.all().delete()
     for event in Event.objects.filter(kind="alarm.raised").order_by("-id"):
         Outbox.objects.create(event=event, consumer=Consumer.ALARMS.value, next_at=LATE)
         enter()

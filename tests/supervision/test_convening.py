@@ -6,20 +6,23 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from duban.core.events import Kind
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
 from duban.journal.models import Event
 from duban.supervision.meetings import convenable, meeting_of, meetings
-from duban.supervision.models import Seat
-from duban.supervision.verbs.convening import close_meeting, convene, record_attendance, seat_people
+from duban.supervision.models import AgendaItem, Alarm, Attendance, Paper, Seat
+from duban.supervision.sweep import sweep
+from duban.supervision.verbs.convening import convene, seat_people
 from duban.supervision.verbs.deciding import decide
+from duban.supervision.verbs.docketing import file_paper
+from duban.supervision.verbs.holding import close_meeting, record_attendance
 from tests.city import at
 from tests.stage import Stage
 
-from .hard import MORNING, convened, docketed
+from .hard import MORNING, convened, docketed, settled, sitting
 
 pytestmark = pytest.mark.django_db
 NOW = at(MORNING)
@@ -159,3 +162,73 @@ def test_nothing_before_its_day(stage: Stage) -> None:
         record_attendance(meeting=meeting.pk, chair=seat, present=[seat], actor=stage["office"], now=NOW)
     with pytest.raises(Refused, match="meeting_not_yet"):
         decide(item=item.pk, meeting=meeting.pk, kind="keep", reason="x", actor=stage["member"], now=NOW)
+
+
+def test_only_who_is_there_decides(stage: Stage) -> None:
+    item = docketed(stage, stage.handling())
+    meeting, (first, second) = convened(stage, item), seats()[:2]
+    stage.staff["leader"].roles = ["leader", "member"]
+    stage.staff["leader"].save()
+    seat_people(seats={first: "member", second: "leader"}, actor=stage["office"], now=NOW)
+    entered: dict[str, Any] = {"item": item.pk, "meeting": meeting.pk, "kind": "keep", "reason": "继续办"}
+    with pytest.raises(Refused, match="meeting_nobody"):
+        decide(**entered, actor=stage["member"], now=NOW)
+    noted: dict[str, Any] = {"meeting": meeting.pk, "actor": stage["office"], "now": NOW}
+    record_attendance(chair=second, present=[second], **noted)
+    with pytest.raises(Refused, match="meeting_absent"):
+        decide(**entered, actor=stage["member"], now=NOW)
+    record_attendance(chair=second, present=[first, second], **noted)
+    record_attendance(chair=second, present=[second], **noted)
+    assert [(one.seat_id, one.present) for one in meeting.attendances.order_by("seat__place")] == [
+        (first, False),
+        (second, True),
+    ]
+    assert [one.seat_id for one in meeting_of(meeting.pk).attendances.all()] == [second]
+    with pytest.raises(Refused, match="meeting_absent"):
+        decide(**entered, actor=stage["member"], now=NOW)
+    record_attendance(chair=second, present=[first, second], **noted)
+    decide(**entered, actor=stage["member"], now=NOW)
+    with pytest.raises(Refused, match="attendance_decided"):
+        record_attendance(chair=second, present=[second], **noted)
+
+
+def test_who_has_decided_was_there_whoever_holds_the_seat_by_now(stage: Stage) -> None:
+    item = docketed(stage, stage.handling())
+    meeting, (first, second) = sitting(stage, item), seats()[:2]
+    settled(stage, item, meeting, "keep")
+    stage.staff["leader"].roles = ["leader", "member"]
+    stage.staff["leader"].save()
+    seat_people(seats={first: "leader", second: "member"}, actor=stage["office"], now=NOW)
+    noted: dict[str, Any] = {"meeting": meeting.pk, "actor": stage["office"], "now": NOW}
+    with pytest.raises(Refused, match="seat_taken_twice"):
+        record_attendance(chair=first, present=[first, second], **noted)
+    record_attendance(chair=first, present=[first], **noted)
+    assert [one.staff.username for one in meeting_of(meeting.pk).attendances.all()] == ["member"]
+
+
+def test_every_change_of_attendance_is_on_record(stage: Stage) -> None:
+    meeting = convened(stage, docketed(stage, stage.handling()))
+    first, second = seats()[:2]
+    stage.staff["leader"].roles = ["leader", "member"]
+    stage.staff["leader"].save()
+    seat_people(seats={first: "member", second: "leader"}, actor=stage["office"], now=NOW)
+    for chair, present in ((first, [first]), (first, [first]), (second, [second, first]), (first, [first])):
+        record_attendance(meeting=meeting.pk, chair=chair, present=present, actor=stage["office"], now=NOW)
+    one, two = stage.staff["member"].pk, stage.staff["leader"].pk
+    found = Event.objects.filter(stream=meeting.stream, kind=Kind.ATTENDANCE_RECORDED).order_by("seq")
+    assert [event.facts for event in found] == [
+        {"chair": first, "present": [[first, one]]},
+        {"chair": second, "present": [[first, one], [second, two]]},
+        {"chair": first, "present": [[first, one]]},
+    ]
+
+
+def test_nothing_of_a_meeting_can_be_deleted(stage: Stage) -> None:
+    item = docketed(stage, stage.handling())
+    file_paper(item=item.pk, kind="option", text="由水利局牵头。", actor=stage["office"], now=NOW)
+    sitting(stage, item)
+    sweep(NOW)
+    for model in (Paper, Attendance, AgendaItem, Alarm, Seat):
+        assert model.objects.exists()
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            model.objects.all()._raw_delete("default")

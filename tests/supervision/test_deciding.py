@@ -26,7 +26,7 @@ from duban.supervision.verbs.deciding import FollowUp, decide, review_follow_up
 from tests.city import at
 from tests.stage import Stage
 
-from .hard import MORNING, convened, decided, docketed, events_of
+from .hard import MORNING, decided, docketed, events_of, sitting
 
 pytestmark = pytest.mark.django_db
 NOW = at(MORNING)  # Wednesday 2014-02-12
@@ -189,7 +189,7 @@ def test_referred_to_the_inspectors_alone(stage: Stage) -> None:
 def test_what_is_refused_leaves_no_trace(stage: Stage, kind: str, fields: dict[str, Any], code: str) -> None:
     matter = stage.handling()
     item = docketed(stage, matter)
-    meeting = convened(stage, item)
+    meeting = sitting(stage, item)
     before = Event.objects.count()
     given = {"reason": "须统筹", **fields}
     with pytest.raises((Invalid, Refused), match=code):
@@ -229,7 +229,7 @@ def test_only_what_the_state_allows(stage: Stage) -> None:
 def test_a_closed_matter_is_decided_nothing(stage: Stage) -> None:
     matter = stage.completed()
     item = docketed(stage, matter, "2014-02-08 17:00")
-    meeting = convened(stage, item, now="2014-02-08 17:00")
+    meeting = sitting(stage, item, now="2014-02-08 17:00")
     stage.judge(matter, 5)
     before = Event.objects.count()
     for kind in ("keep", "close", "refer", "reassign"):
@@ -242,7 +242,7 @@ def test_a_closed_matter_is_decided_nothing(stage: Stage) -> None:
 def test_who_and_where(stage: Stage) -> None:
     matter, other = stage.handling(), stage.handling(title="另一件")
     item, second = docketed(stage, matter), docketed(stage, other)
-    meeting = convened(stage, item)
+    meeting = sitting(stage, item)
     given: dict[str, Any] = {"kind": "keep", "reason": "继续办", "now": NOW}
     with pytest.raises(Forbidden):
         decide(item=item.pk, meeting=meeting.pk, actor=stage["office"], **given)
@@ -262,7 +262,7 @@ def test_who_and_where(stage: Stage) -> None:
 def test_a_merged_matter_is_decided_with_its_lead(stage: Stage) -> None:
     matter, lead = stage.handling(), stage.handling(title="主件")
     item = docketed(stage, matter)
-    meeting = convened(stage, item)
+    meeting = sitting(stage, item)
     Matter.objects.filter(pk=matter.pk).update(lead=lead)
     with pytest.raises(Refused, match="docket_follows_lead"):
         decide(item=item.pk, meeting=meeting.pk, kind="keep", reason="x", actor=stage["member"], now=NOW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -13,12 +13,16 @@ from duban.journal.verifying import breaks
 from duban.ledgers.folding import fold
 from duban.ledgers.recounting import recount
 from duban.matters.models import Matter, Remark
+from duban.matters.opening import petitioner_of
 from duban.matters.timeline import timeline
 from duban.matters.verbs.accepting import accept
 from duban.matters.verbs.assisting import ask_assist
+from duban.matters.verbs.closing import withdraw
 from duban.matters.verbs.merging import merge, separate
 from duban.notifications.addressing import notices
-from duban.supervision.models import Deferral
+from duban.supervision.docketing import feed_reviews
+from duban.supervision.meetings import set_the_clock
+from duban.supervision.models import Deferral, DocketGround
 from tests.city import TENG, at
 from tests.stage import WU, Petitioner, Stage
 
@@ -158,3 +162,87 @@ def test_a_completed_lead_closed_by_decision_leaves_each_its_verdict(stage: Stag
     again = stage.judge(others[1], 1, "2014-02-12 10:00")
     assert (again.state, again.lead_id, again.round) == ("handling", None, 2)
     proven("2014-02-12 10:00")
+
+
+REVIEW = at("2014-03-20 00:00")
+
+
+def on_review(now: datetime = REVIEW) -> list[tuple[str, str, datetime]]:
+    """What the review day brings onto the docket: number, ground, since when."""
+    feed_reviews(now)
+    open_ones = DocketGround.objects.filter(item__state="open").order_by("matter")
+    return [(one.matter.number, one.ground, one.since) for one in open_ones]
+
+
+def put_off(stage: Stage) -> tuple[Matter, Matter, Matter]:
+    """A lead put off until 2014-03-20, and the two merged into it."""
+    lead, (heir, other) = three(stage)
+    decided(stage, lead, "defer", review_on=REVIEW.date(), reason=WHY)
+    return lead, heir, other
+
+
+def test_the_review_day_comes_for_who_goes_on_when_the_lead_is_withdrawn(stage: Stage) -> None:
+    lead, heir, other = put_off(stage)
+    withdraw(matter=lead.number, reason="", actor=petitioner_of(lead), now=at("2014-03-03 09:00"))
+    assert stage.again(heir).clock_due_at == at("2014-03-20 23:59:59")
+    assert on_review(REVIEW - timedelta(seconds=1)) == []
+    assert on_review() == [(heir.number, "review", REVIEW)]
+    assert on_review(REVIEW + timedelta(days=1)) == [(heir.number, "review", REVIEW)]
+    (event,) = events_of(stage.again(heir), Kind.MATTER_DOCKETED)
+    assert event.at == REVIEW
+    assert Deferral.objects.get().ended_at == REVIEW
+    assert not events_of(stage.again(other), Kind.MATTER_DOCKETED)
+    proven("2014-03-20 09:00")
+
+
+def test_the_review_day_comes_for_who_was_separated_too(stage: Stage) -> None:
+    lead, alone, _other = put_off(stage)
+    separate(matter=alone.number, reason="不是一处", actor=stage["office"], now=at("2014-03-03 09:00"))
+    assert on_review() == [(lead.number, "review", REVIEW), (alone.number, "review", REVIEW)]
+    proven("2014-03-20 09:00")
+
+
+def test_the_review_day_comes_for_who_was_merged_into_what_was_put_off(stage: Stage) -> None:
+    lead = stage.handling()
+    decided(stage, lead, "defer", review_on=REVIEW.date())
+    late = stage.assigned("2014-02-13 09:00", petitioner=WU)
+    merge(
+        matter=late.number,
+        lead=lead.number,
+        reason="同一处",
+        actor=stage["office"],
+        now=at("2014-02-14 09:00"),
+    )
+    withdraw(matter=lead.number, reason="", actor=petitioner_of(lead), now=at("2014-03-03 09:00"))
+    assert on_review() == [(late.number, "review", REVIEW)]
+
+
+def test_the_review_day_comes_when_the_meeting_closes_the_lead_meanwhile(stage: Stage) -> None:
+    lead, heir, _other = put_off(stage)
+    decided(
+        stage, stage.again(lead), "close", "2014-03-03 09:00", confirmed=True, reason="水源属另一县，已移交。"
+    )
+    assert on_review() == [(heir.number, "review", REVIEW)]
+
+
+def test_what_was_decided_since_ends_the_review(stage: Stage) -> None:
+    lead, heir, _other = put_off(stage)
+    withdraw(matter=lead.number, reason="", actor=petitioner_of(lead), now=at("2014-03-03 09:00"))
+    decided(stage, stage.again(heir), "keep", "2014-03-04 09:00")
+    assert on_review() == []
+    assert Deferral.objects.get().ended_at == REVIEW
+
+
+def test_a_clock_set_anew_since_waits_for_no_review(stage: Stage) -> None:
+    lead, heir, _other = put_off(stage)
+    withdraw(matter=lead.number, reason="", actor=petitioner_of(lead), now=at("2014-03-03 09:00"))
+    stage.judge(stage.complete(stage.again(heir), "2014-03-04 09:00"), 1, "2014-03-05 09:00")
+    assert on_review() == []
+
+
+def test_its_petitioner_reads_that_the_meeting_set_the_deadline(stage: Stage) -> None:
+    lead, heir, _other = put_off(stage)
+    assert set_the_clock(stage.again(heir))
+    withdraw(matter=lead.number, reason="", actor=petitioner_of(lead), now=at("2014-03-03 09:00"))
+    assert set_the_clock(stage.again(heir))
+    assert not set_the_clock(stage.handling(title="另一件"))

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from duban.core.events import Consumer, Kind
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
+from duban.journal.chain import digest_of_text
 from duban.journal.models import Outbox
 from duban.journal.verifying import breaks
 from duban.matters.models import Matter
@@ -232,3 +233,24 @@ def test_one_event_that_fails_does_not_keep_the_others(stage: Stage, monkeypatch
         feed()
     assert DocketGround.objects.count() == 1
     assert list(Outbox.objects.filter(consumer=Consumer.DOCKET.value).values_list("pk", flat=True)) == [first]
+
+
+def test_a_paper_is_on_record_without_its_words_and_stays_inside(stage: Stage) -> None:
+    matter = stage.assigned()
+    item = docketed(stage, matter)
+    paper = file_paper(
+        item=item.pk, kind="position", text="乡里无力承担。", actor=stage["head"], now=at("2014-02-12 10:00")
+    )
+    (event,) = events_of(matter, Kind.MATERIAL_FILED)
+    assert event.facts == {
+        "item": item.pk,
+        "paper": paper.pk,
+        "kind": "position",
+        "text": digest_of_text("乡里无力承担。"),
+    }
+    told = {
+        who: [one.text for one in timeline(matter, audience=who)] for who in ("petitioner", "public", "staff")
+    }
+    assert told["staff"][-1] == "单位意见已提交联席会议。"
+    assert not [text for who in ("petitioner", "public") for text in told[who] if "单位意见" in text]
+    assert not list(breaks())

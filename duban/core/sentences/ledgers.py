@@ -16,7 +16,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "entry_answered": _("这笔账您已经答复过了，答复留存，不能再改。"),
         "appeal_made": _("这笔账您已经申诉过了，只能申诉一次。"),
         "appeal_too_late": _("申诉要在记账后 %(workdays)s 个工作日内提出，这笔账到%(until)s为止。"),
-        "own_appeal": _("这笔账记在您自己名下，请由督查室的其他人裁定。"),
+        "own_appeal": _("这笔账记在您自己名下，或者申诉是您提的，请由督查室的其他人裁定。"),
         "appeal_none": _("这笔账没有人申诉。"),
         "appeal_ruled": _("这件申诉已经裁定过了。"),
         "period_shape": _("请写成 2014-01（月）或 2014-Q1（季度）。"),

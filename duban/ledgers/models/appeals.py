@@ -1,4 +1,7 @@
-"""What an official says to an entry of the own conduct ledger. Kept for good: the database refuses to delete it."""
+"""What is said to an entry of the conduct ledger: by its official, or by the head where the unit alone answers.
+
+Kept for good: the database refuses to delete it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from django.db.models import Q
 
 
 class EntryAnswer(models.Model):
-    """The official's own words beside an entry. It changes no figure."""
+    """The official's (or the unit's) own words beside an entry. It changes no figure."""
 
     entry = models.OneToOneField("ledgers.LedgerEntry", on_delete=models.PROTECT, related_name="answer")
     text = models.TextField()
@@ -18,7 +21,10 @@ class EntryAnswer(models.Model):
 
 
 class Appeal(models.Model):
-    """An appeal against an entry, and the office's ruling. Upheld, a counter-entry takes the entry back."""
+    """An appeal against an entry, and the office's ruling. Upheld, a counter-entry takes the entry back.
+
+    `by` is the official, or the head who appealed for the unit.
+    """
 
     class Ruling(models.TextChoices):
         """What the office said."""
@@ -28,6 +34,7 @@ class Appeal(models.Model):
         REFUSED = "refused"
 
     entry = models.OneToOneField("ledgers.LedgerEntry", on_delete=models.PROTECT, related_name="appeal")
+    by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.TextField()
     at = models.DateTimeField()
     ruling = models.CharField(max_length=8, choices=Ruling, default=Ruling.PENDING)

@@ -35,6 +35,15 @@ def dropped(event: Event, material: Material) -> Told:
     return _("撤下会议议程"), _("不再提交联席会议，由责任单位继续办理。")
 
 
+def filed(event: Event, material: Material) -> Told:
+    """A paper was laid before the meeting; what it says is for the meeting and the unit's head."""
+    what = {
+        "position": _("单位意见已提交联席会议。"),
+        "option": _("备选方案已提交联席会议。"),
+    }
+    return _("提交议题材料"), what.get(event.facts["kind"], _("督查室意见已提交联席会议。"))
+
+
 def decided(event: Event, material: Material) -> Told:
     """What the meeting decided and why. A closing's reason is everyone's to read.
 
@@ -49,7 +58,7 @@ def decided(event: Event, material: Material) -> Told:
         "close": _("联席会议决定结案。"),
     }.get(facts["kind"])
     if sentence is None:
-        return _("联席会议研究"), _("联席会议已研究这件事，办理照常进行。")
+        return _("联席会议研究"), _("联席会议研究了这件事：承办单位和期限都不变，照原来的安排继续。")
     if facts["kind"] == "close":
         remark = material.remarks.get(int(facts["remark"]))
         return _("联席会议决定"), sentence + (_("理由：%(why)s") % {"why": remark.text} if remark else "")
@@ -92,6 +101,7 @@ def deferred(event: Event, material: Material) -> Told:
 TELLERS: Mapping[Kind, Teller] = {
     Kind.MATTER_DOCKETED: docketed,
     Kind.MATTER_DROPPED: dropped,
+    Kind.MATERIAL_FILED: filed,
     Kind.DECISION_MADE: decided,
     Kind.DECISION_REVIEWED: reviewed,
     Kind.MATTER_REASSIGNED: reassigned,

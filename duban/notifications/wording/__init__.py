@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import ballots, handling, meeting, orders, together
+from . import ballots, handling, ledgers, meeting, orders, together
 from .ballots import COLLECTIVE
 from .saying import Audience, _
 
@@ -18,6 +18,13 @@ __all__ = ["COLLECTIVE", "SENTENCES", "SUBJECT", "Audience"]
 SUBJECT = _("督办事项 %(number)s")
 
 SENTENCES: Mapping[str, Mapping[Audience, str]] = MappingProxyType(
-    {**handling.SENTENCES, **together.SENTENCES, **ballots.SENTENCES, **orders.SENTENCES, **meeting.SENTENCES}
+    {
+        **handling.SENTENCES,
+        **together.SENTENCES,
+        **ballots.SENTENCES,
+        **orders.SENTENCES,
+        **meeting.SENTENCES,
+        **ledgers.SENTENCES,
+    }
 )
 """By kind of event, and by audience. An alarm goes by its colour; what is said otherwise of a matter of many ends in .collective."""

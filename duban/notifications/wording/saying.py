@@ -18,3 +18,4 @@ class Audience(StrEnum):
     OFFICE = "office"
     VOTERS = "voters"  # of a ballot: each is told their own code
     COSIGNER = "cosigner"  # whoever asked for a code
+    APPELLANT = "appellant"  # whoever appealed against an entry of a ledger

@@ -64,11 +64,15 @@ class Meeting(models.Model):
 
 
 class Attendance(models.Model):
-    """Who sat on a seat at a meeting: the person is kept, whoever holds the seat later."""
+    """Who sat on a seat at a meeting: the person is kept, whoever holds the seat later.
+
+    Never deleted: somebody noted by mistake is marked as not `present`, and what was noted before stands in the journal.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    present = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="attendance_once")]

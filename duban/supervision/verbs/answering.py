@@ -16,6 +16,7 @@ from duban.matters.verbs.deed import keep, lock, permit, staff_id, write
 from duban.matters.verbs.forms import Form
 
 from ..models import Alarm, Answer
+from ..settling import settle
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def answer_alarm(*, alarm: int, note: str, actor: Actor, now: datetime) -> Alarm
         raise Unknown("alarm_unknown")
     held = lock(number, now)
     permit(actor, Verb.ANSWER_ALARM, held)
+    settle([held.pk])  # an answer the worker has not entered yet comes first
     one = Alarm.objects.select_for_update(of=("self",)).get(pk=alarm)
     if one.answer:
         raise Refused("alarm_answered")

@@ -1,4 +1,4 @@
-"""Seating, convening and closing the joint meeting (domain rule 13)."""
+"""Seating and convening the joint meeting (domain rule 13)."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from django.db.models import Max
 
 from duban.core.events import Kind
 from duban.core.lifecycle import State
-from duban.core.refusal import Refused, Unknown
+from duban.core.refusal import Refused
 from duban.core.rights import Actor, Role, Verb, require
 from duban.core.texts import PLACE_LIMIT, one_line
 from duban.core.zone import day_of
-from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry, record
 from duban.matters.verbs.deed import staff_id
 from duban.matters.verbs.forms import Form
 from duban.people.models import Staff
 
-from ..models import AgendaItem, Attendance, DocketItem, Meeting, Seat
+from ..models import AgendaItem, DocketItem, Meeting, Seat
 
 SEATS = "seats"
 """The stream of who sits where."""
@@ -101,77 +100,6 @@ def convene(
     facts = {"held_on": held_on.isoformat(), "items": wanted}
     record(meeting.stream, Entry(Kind.MEETING_CONVENED, facts), actor=actor, at=now)
     return meeting
-
-
-@transaction.atomic
-def record_attendance(
-    *, meeting: int, chair: int | None, present: Sequence[int], actor: Actor, now: datetime
-) -> Meeting:
-    """Who is there and who is in the chair; may be mended until the meeting is closed.
-
-    Raises Refused: meeting_not_yet, meeting_over, seat_unknown, seat_empty, chair_absent; Forbidden; Unknown.
-    """
-    require(actor, Verb.CONVENE)
-    held = open_meeting(meeting, now)
-    seats = {seat.pk: seat for seat in Seat.objects.select_related("staff").all()}
-    if not set(present) <= seats.keys():
-        raise Refused("seat_unknown")
-    if chair not in present:
-        raise Refused("chair_absent", field="chair")
-    sitting: dict[int, int] = {}
-    for seat in present:
-        person = seats[seat].staff_id
-        if person is None:
-            raise Refused("seat_empty", seat=seats[seat].title)
-        sitting[seat] = person
-    held.attendances.all().delete()
-    Attendance.objects.bulk_create(
-        [Attendance(meeting=held, seat_id=seat, staff_id=person) for seat, person in sitting.items()]
-    )
-    held.chair = seats[chair] if chair is not None else None
-    held.save(update_fields=["chair"])
-    return held
-
-
-@transaction.atomic
-def close_meeting(*, meeting: int, minutes: str, actor: Actor, now: datetime) -> Meeting:
-    """Close the meeting with its minutes. What was not decided is carried over and stays open on the docket.
-
-    Raises Invalid (minutes); Refused: meeting_not_yet, meeting_over, meeting_nobody; Forbidden; Unknown.
-    """
-    require(actor, Verb.CONVENE)
-    held = open_meeting(meeting, now)
-    present = list(held.attendances.order_by("seat__place").values_list("seat", "staff"))
-    if not present or held.chair_id is None:
-        raise Refused("meeting_nobody")
-    form = Form()
-    minutes = form.note("minutes", minutes, missing="minutes_missing")
-    form.check()
-    carried = held.agenda.filter(item__state=DocketItem.State.OPEN)
-    carried_items = list(carried.order_by("place").values_list("item", flat=True))
-    carried.update(carried=True)
-    held.minutes, held.state, held.closed_at = minutes, Meeting.State.CLOSED, now
-    held.save(update_fields=["minutes", "state", "closed_at"])
-    facts = {
-        "minutes": digest_of_text(minutes),
-        "carried": carried_items,
-        "chair": held.chair_id,
-        "present": [[seat, staff] for seat, staff in present],
-    }
-    record(held.stream, Entry(Kind.MEETING_CLOSED, facts), actor=actor, at=now)
-    return held
-
-
-def open_meeting(meeting: int, now: datetime) -> Meeting:
-    """A convened meeting whose day has come, locked. Raises Unknown; Refused: meeting_over, meeting_not_yet."""
-    held = Meeting.objects.select_for_update().filter(pk=meeting).first()
-    if held is None:
-        raise Unknown("meeting_none")
-    if held.state != Meeting.State.CONVENED:
-        raise Refused("meeting_over")
-    if day_of(now) < held.held_on:
-        raise Refused("meeting_not_yet", day=held.held_on.isoformat())
-    return held
 
 
 def _seats() -> list[Seat]:

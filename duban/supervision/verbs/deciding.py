@@ -23,8 +23,8 @@ from duban.matters.verbs.forms import Form
 from duban.people.units import serves
 
 from ..models import Decision, Deferral, DocketItem
-from .convening import open_meeting
 from .docketing import number_of, open_item
+from .holding import open_meeting, require_chair
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,14 @@ def decide(
     confirmed: bool = False,
     follow_up: FollowUp = NO_FOLLOW_UP,
 ) -> Decision:
-    """A member enters what the meeting decided about an item of its agenda; it is done at once, or not at all.
+    """A member who is there enters what the meeting decided about an item; it is done at once, or not at all.
 
     `unit` is for `reassign`, `due_on` for `extend`, `review_on` for `defer`. The reason of a `close` is read by
     everyone: `confirmed` says that it holds no personal data, and numbers of persons in it are refused.
     Raises Invalid (kind, reason, unit, due_on, review_on, confirmed, follow_up); Refused: docket_settled,
     agenda_other, meeting_over, meeting_not_yet, already_closed, wrong_state, collective_needs_ballot,
     decision_same_unit, decision_day_past, extension_not_later, due_not_workday, unit_unknown, unit_inactive,
-    unit_is_office, calendar_missing, docket_follows_lead; Forbidden; Unknown.
+    unit_is_office, calendar_missing, docket_follows_lead, meeting_nobody, meeting_absent; Forbidden; Unknown.
     """
     held = lock(number_of(item), now)
     permit(actor, Verb.DECIDE, held)
@@ -80,6 +80,10 @@ def decide(
     sitting = open_meeting(meeting, now)
     if not sitting.agenda.filter(item=row).exists():
         raise Refused("agenda_other")
+    by = staff_id(actor)
+    require_chair(sitting)
+    if not sitting.attendances.filter(staff=by, present=True).exists():
+        raise Refused("meeting_absent")
     form = Form()
     chosen = form.choice("kind", kind, DecisionKind, "decision_kind")
     reason = form.note("reason", reason, missing="decision_reason")
@@ -89,7 +93,6 @@ def decide(
     form.check()
     assert chosen is not None  # noqa: S101 - the form has checked it
     part = Remark.Part.REFERRAL if chosen is DecisionKind.REFER else Remark.Part.DECISION
-    by = staff_id(actor)
     remark = Remark.objects.create(matter=held, part=part, text=reason, by_id=by, at=now)
     row.state, row.settled_at = DocketItem.State.DECIDED, now
     row.save(update_fields=["state", "settled_at"])
@@ -106,7 +109,10 @@ def decide(
         follow_up_due_on=follow_up.due_on,
         follow_up_demand=demand,
     )
-    Deferral.objects.filter(matter=held, ended_at=None).update(ended_at=now)
+    if (
+        chosen is not DecisionKind.CLOSE or not held.followers
+    ):  # whoever goes on in its place is still put off
+        Deferral.objects.filter(matter=held, ended_at=None).update(ended_at=now)
     facts = {
         "decision": decision.pk,
         "item": row.pk,

@@ -82,7 +82,11 @@ def file_paper(*, item: int, kind: str, text: str, actor: Actor, now: datetime) 
     text = form.note("text", text)
     form.check()
     unit = actor.unit or held.unit_id
-    return Paper.objects.create(item=row, kind=kind, text=text, unit_id=unit, by_id=staff_id(actor), at=now)
+    paper = Paper.objects.create(item=row, kind=kind, text=text, unit_id=unit, by_id=staff_id(actor), at=now)
+    facts = {"item": row.pk, "paper": paper.pk, "kind": kind, "text": digest_of_text(text)}
+    write(held, Entry(Kind.MATERIAL_FILED, facts), actor=actor, at=now)
+    keep(held)
+    return paper
 
 
 def enter(

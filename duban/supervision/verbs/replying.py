@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from duban.core.events import Kind
+from duban.core.ledger import month_of
 from duban.core.orders import OrderStep, is_overdue
 from duban.core.rights import Actor, Verb
 from duban.journal.chain import digest_of_text
@@ -95,7 +96,7 @@ def send_back_reply(*, order: str, reason: str, reply_by: date | None, actor: Ac
 
 @transaction.atomic
 def recall_order(*, order: str, reason: str, actor: Actor, now: datetime) -> Order:
-    """The office takes the order back, with a reason; the ledger takes its points back.
+    """The office takes the order back, with a reason; the ledger takes the entry back, in the entry's month.
 
     Raises Invalid (reason); Refused: order_accepted, order_recalled, order_escalated; Forbidden; Unknown.
     """
@@ -109,7 +110,8 @@ def recall_order(*, order: str, reason: str, actor: Actor, now: datetime) -> Ord
     held.order.replies.filter(ruling=Ruling.PENDING).update(
         ruling=Ruling.LAPSED, ruled_by=staff_id(actor), ruled_at=now
     )
-    held.write(Kind.ORDER_RECALLED, actor, now, reason=digest_of_text(reason))
+    month = month_of(held.order.issued_at)
+    held.write(Kind.ORDER_RECALLED, actor, now, month=month, reason=digest_of_text(reason))
     held.order.save(update_fields=["state", "ended_at", "recall_reason"])
     return held.order
 

@@ -25,6 +25,7 @@ from duban.ledgers.accounts import (
     permit_official,
     permit_unit,
 )
+from duban.ledgers.appealing import speaks_for
 from duban.ledgers.exporting import workbook
 from duban.ledgers.ranking import asked_period, ranking
 from duban.people.queries import account, unit_of
@@ -161,7 +162,7 @@ def entry(request: StaffRequest, entry: int) -> HttpResponse:
         "happened": gettext(KINDS.get(held.event.kind, held.event.kind)),  # type: ignore[call-overload]
         "answer": answer_to(held),
         "appeal": appeal,
-        "mine": held.is_conduct and held.number > 0 and actor.key == f"staff:{held.staff_id}",
+        "mine": held.is_conduct and held.number > 0 and speaks_for(actor, held),
         "may_rule": may(actor, Verb.RULE_APPEAL) and appeal is not None and appeal.is_pending,
         "back": reverse("ledger_own") if not may(actor, Verb.SEE_CITY) else entries_href(held.unit),
     }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.ledger import Ledger
-from duban.core.rights import Role, Verb
+from duban.core.rights import Verb, may
 from duban.ledgers.accounts import entries_of, entry_of
 from duban.ledgers.appealing import answer_entry, appeal_entry, appeal_until
 from duban.people.units import unit_name
@@ -26,6 +26,8 @@ from ..doing import done, status_of
 from ..once import done_once, slip
 from .drawing import line_of
 from .forms import AnswerForm, AppealForm
+
+UNITS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,21 @@ SAYINGS: Mapping[str, Saying] = {
 @require_GET
 @staff_page(Verb.ANSWER_ENTRY)
 def own(request: StaffRequest) -> HttpResponse:
-    """`/desk/ledger?after=`: one's own conduct ledger; a head goes on to the unit's from here."""
+    """`/desk/ledger?after=`: one's own conduct ledger; a head's, with what nobody but the unit answers for."""
     actor = request.user.actor
+    unit, heads = actor.unit or "", may(actor, Verb.ANSWER_FOR_UNIT, unit=actor.unit)
+    nobodys = (
+        entries_of(actor, unit=unit, ledger=Ledger.CONDUCT, nobodys=True, limit=UNITS_SHOWN)
+        if heads
+        else None
+    )
     page = entries_of(actor, staff=request.user.pk, ledger=Ledger.CONDUCT, after=request.GET.get("after", ""))
     context = {
         "lines": [line_of(one) for one in page.items],
-        "head": actor.has(Role.HEAD),
-        "unit_name": unit_name(actor.unit or ""),
+        "head": heads,
+        "unit_lines": [line_of(one) for one in nobodys.items] if nobodys else [],
+        "more_of_unit": bool(nobodys and nobodys.next),
+        "unit_name": unit_name(unit),
         "onward": f"{request.path}?after={page.next}" if page.next else "",
     }
     return render(request, "ledgers/own.html", context)

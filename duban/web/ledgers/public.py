@@ -14,6 +14,8 @@ from duban.ledgers.ranking import ranking
 from ..wording import told_code
 from .drawing import definitions, percents, period_choices, period_named
 
+UNITS_SHOWN = 10  # of the ranked ones; the others stand behind one touch
+
 
 @require_safe
 def ledgers(request: HttpRequest) -> HttpResponse:
@@ -29,6 +31,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
         "least": book().policy.ranking_least_matters,
         "ranked": [(line, percents(line.rates)) for line in lines if line.rank is not None],
         "small": [(line, percents(line.rates)) for line in lines if line.rank is None],
+        "shown": UNITS_SHOWN,
         "definitions": definitions(),
     }
     return render(request, "ledgers/public.html", context, status=200 if period else 422)

@@ -160,6 +160,7 @@ def _draw(request: StaffRequest, docket: int, now: datetime, **bound: StaffForm)
     sent = next(iter(bound.values()), None)
     moot, sitting = meetings.is_moot(item), meetings.sitting_of(item)
     opened = item.state == DocketItem.State.OPEN
+    member = opened and not moot and may(actor, Verb.DECIDE)
     context = {
         **summary(item.matter, actor, now),
         **row_of(item, now),
@@ -171,7 +172,8 @@ def _draw(request: StaffRequest, docket: int, now: datetime, **bound: StaffForm)
         "file": file_of(item.matter, actor),
         "units": unit_choices(),
         "kinds": _paper_kinds(item, actor) if opened or "paper" in bound else [],
-        "may_decide": opened and not moot and sitting is not None and may(actor, Verb.DECIDE),
+        "member": member,
+        "may_decide": member and sitting is not None and meetings.is_there(sitting, actor),
         "may_drop": opened and may(actor, Verb.CONVENE),
         "may_review": may(actor, Verb.CONVENE),
         "sees_meeting": may(actor, Verb.SEE_MEETING),

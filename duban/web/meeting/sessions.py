@@ -19,7 +19,8 @@ from duban.core.zone import day_of
 from duban.people.queries import accounts
 from duban.supervision import meetings
 from duban.supervision.models import Meeting
-from duban.supervision.verbs.convening import close_meeting, convene, record_attendance, seat_people
+from duban.supervision.verbs.convening import convene, seat_people
+from duban.supervision.verbs.holding import close_meeting, record_attendance
 
 from ..access import StaffRequest, staff_page
 from ..desk.forms import StaffForm

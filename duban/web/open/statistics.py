@@ -1,4 +1,4 @@
-"""The figures (统计红黑榜): six statuses now or as any day ended, and every unit by light."""
+"""The figures (统计红黑榜): six statuses now or as any day ended, every unit by light, and the head of the ranking."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from duban.core.census import Census
+from duban.core.periods import month_at
+from duban.ledgers.ranking import leading
 
 from ..charts import census_label, census_parts, trend
 from ..figures import census_of, census_of_units, city_lights, run_of, units_by_light
+from ..ledgers.drawing import percents, period_named
 from ..units import unit_choices, unit_named
 from .forms import StatisticsForm
+
+UNITS_SHOWN, BEST_SHOWN = 10, 5  # the others stand behind one touch, or on the page of the ranking
 
 
 @require_safe
@@ -41,8 +46,25 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "lights": city_lights(units),
         "busy": [one for one in units if one.total],
         "idle": [one for one in units if not one.total],
+        "shown": UNITS_SHOWN,
+        **_board(now),
     }
     return render(request, "open/statistics.html", context, status=422 if form.errors else 200)
+
+
+def _board(now: datetime) -> dict[str, object]:
+    """The best of the ranking: of the running month, or of the one before where none can be ranked yet."""
+    month = month_at(now)
+    best, total = leading(month, BEST_SHOWN)
+    if not best:
+        month = month.before()
+        best, total = leading(month, BEST_SHOWN)
+    return {
+        "month": month.key,
+        "month_named": period_named(month),
+        "best": [(line, percents(line.rates)) for line in best],
+        "ranked": total,
+    }
 
 
 def _by_unit(now: datetime, as_of: date | None) -> list[tuple[str, str, Census]]:

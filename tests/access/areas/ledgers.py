@@ -10,6 +10,7 @@ from duban.core.scoring import FIRST_WEIGHTS
 from duban.ledgers.appealing import appeal_entry
 from duban.ledgers.entering import enter
 from duban.ledgers.models import LedgerEntry
+from duban.matters.verbs.assigning import request_return, rule_return
 
 PAGES = """
 # The ledgers: the ranking of units is everyone's; a unit's account its head's, an entry its official's
@@ -23,10 +24,13 @@ GET  ledger_entries                            -                  in   in   in  
 GET  ledger_official                           -                  in   in   in   403   ok   ok  404   ok   ok  403   ok  403  403  403  403
 GET  ledger_official                           unknown            in   in   in   403  404  404  404  404  404  403  404  403  403  403  403
 GET  ledger_entry                              entered-late       in   in   in   403   ok   ok  404   ok   ok  403   ok  403  403  403  403
+GET  ledger_entry                              entered-returned   in   in   in   403  404   ok  404   ok   ok  403   ok  403  403  403  403
 GET  ledger_entry                              unknown            in   in   in   403  404  404  404  404  404  403  404  403  403  403  403
 GET  ledger_own                                -                  in   in   in   403   ok   ok   ok  403  403  403  403  403  403  403  403
 GET  ledger_say                                entered-late       in   in   in   403   ok   ok  404  403  403  403  403  403  403  403  403
 POST ledger_say                                entered-late       in   in   in   403 done  404  404  403  403  403  403  403  403  403  403
+GET  ledger_say                                entered-returned   in   in   in   403  404   ok  404  403  403  403  403  403  403  403  403
+POST ledger_say                                entered-returned   in   in   in   403  404 done  404  403  403  403  403  403  403  403  403
 POST ledger_say                                unknown            in   in   in   403  404  404  404  403  403  403  403  403  403  403  403
 GET  appeals                                   -                  in   in   in   403  403  403  403   ok  403  403  403  403  403  403  403
 GET  appeal_ruling                             appealed           in   in   in   403  403  403  403   ok  403  403  403  403  403  403  403
@@ -45,6 +49,8 @@ GET  desk/ledgers/entries/{entry}              entered-late      401  401  401  
 GET  desk/ledgers/entries/{entry}              unknown           401  401  401   403  404  404  404  404  404  403  404  403  403  403  403
 POST desk/ledgers/entries/{entry}/answer       entered-late      401  401  401   403   ok  404  404  403  403  403  403  403  403  403  403
 POST desk/ledgers/entries/{entry}/appeal       entered-late      401  401  401   403   ok  404  404  403  403  403  403  403  403  403  403
+POST desk/ledgers/entries/{entry}/answer       entered-returned  401  401  401   403  404   ok  404  403  403  403  403  403  403  403  403
+POST desk/ledgers/entries/{entry}/appeal       entered-returned  401  401  401   403  404   ok  404  403  403  403  403  403  403  403  403
 POST desk/ledgers/entries/{entry}/ruling       appealed          401  401  401   403  403  403  403   ok  403  403  403  403  403  403  403
 GET  desk/ledgers/appeals                      -                 401  401  401   403  403  403  403   ok  403  403  403  403  403  403  403
 GET  desk/ledgers/scores                       -                 401  401  401   403   ok   ok   ok   ok   ok  403   ok  403  403  403  403
@@ -69,9 +75,33 @@ def _appealed(scene: Any, situation: str) -> None:
     appeal_entry(entry=entry.pk, reason="放假前才转来。", actor=scene.stage["handler"], now=scene.now)
 
 
+def _returned(scene: Any, situation: str) -> None:
+    """寨阳乡 gave a matter back yesterday: an entry of the unit, with no official."""
+    given = scene.stage.register(
+        scene.shown(timedelta(hours=3)), title=f"蓄水池（{situation}）", unit="zhaiyang"
+    )
+    scene.matters[situation], scene.codes[situation] = given.matter, given.query_code
+    number, office = given.matter.number, scene.stage["office"]
+    request_return(
+        matter=number, reason="不属本乡。", suggested="chengguan", actor=scene.stage["handler"],
+        now=scene.now - timedelta(hours=2),
+    )  # fmt: skip
+    rule_return(
+        matter=number,
+        granted=True,
+        note="",
+        unit="chengguan",
+        actor=office,
+        now=scene.now - timedelta(hours=1),
+    )
+    while enter():
+        pass
+
+
 def _entry(scene: Any, situation: str) -> int:
     matter = scene.matters.get(situation)
-    found = LedgerEntry.objects.filter(matter=matter, item="accepted_late").first() if matter else None
+    item = "returned" if situation == "entered-returned" else "accepted_late"
+    found = LedgerEntry.objects.filter(matter=matter, item=item).first() if matter else None
     return found.pk if found else 0
 
 
@@ -103,7 +133,11 @@ BODIES: dict[str, Callable[[Any], dict[str, Any]]] = {
 }
 """JSON of its calls: see `bodies.CALLS`."""
 
-GROWN: dict[str, Callable[..., object]] = {"entered-late": _entered, "appealed": _appealed}
+GROWN: dict[str, Callable[..., object]] = {
+    "entered-late": _entered,
+    "appealed": _appealed,
+    "entered-returned": _returned,
+}
 """Situations its rows ask for: see `scene`."""
 
 PLACES: dict[str, Callable[[Any, str], object]] = {

@@ -8,9 +8,10 @@ from typing import Any
 
 from duban.core.zone import day_of
 from duban.supervision.models import Decision, DocketItem, Meeting, Seat
-from duban.supervision.verbs.convening import convene, record_attendance, seat_people
+from duban.supervision.verbs.convening import convene, seat_people
 from duban.supervision.verbs.deciding import FollowUp, decide
 from duban.supervision.verbs.docketing import put_on_docket
+from duban.supervision.verbs.holding import record_attendance
 
 PAGES = """
 # The joint meeting
@@ -53,6 +54,11 @@ POST desk/docket/{docket}/dropping             -                 401  401  401  
 GET  desk/meetings                             -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
 POST desk/meetings                             -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
 POST desk/meetings/{meeting}/closing           -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
+GET  desk/meetings/{meeting}                   -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
+GET  desk/meetings/{meeting}                   unknown           401  401  401    403  403  403  403  404  404  403  404  403  403  403  403
+POST desk/meetings/{meeting}/attendance        -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
+GET  desk/seats                                -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
+POST desk/seats                                -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
 GET  desk/referrals                            -                 401  401  401    403  403  403  403  403  403  403  403   ok  403  403  403
 POST desk/decisions/{decision}/review          -                 401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
 """
@@ -137,6 +143,8 @@ BODIES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "desk/docket/{docket}/dropping": lambda scene: {"reason": "单位已表态"},
     "desk/meetings": _convening,
     "desk/meetings/{meeting}/closing": lambda scene: {"minutes": "议定一件。"},
+    "desk/meetings/{meeting}/attendance": _there,
+    "desk/seats": lambda scene: {"seats": [{"seat": _there(scene)["chair"], "username": "member"}]},
     "desk/decisions/{decision}/review": lambda scene: {"done": True, "note": "已通水"},
 }
 """JSON of its calls: see `bodies.CALLS`."""

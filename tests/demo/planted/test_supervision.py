@@ -16,6 +16,8 @@ from duban.core.rights import Actor
 from duban.evaluation.models import Ballot, Vote, Voter
 from duban.evaluation.reading import awaiting_ballot, box, invitation_of, running_ballots, turnout
 from duban.journal.models import Event
+from duban.ledgers.models import Appeal, EntryAnswer, LedgerEntry, ScoreVersion
+from duban.ledgers.rebuilding import rebuilt, stored
 from duban.matters.assists import owed_by
 from duban.matters.models import Matter
 from duban.people.models import Staff
@@ -26,7 +28,7 @@ from duban.supervision.models.meeting import AgendaItem, Decision, Meeting
 from duban.supervision.queries import order_counts, to_escalate, unanswered
 from tests.demo.planted.conftest import TODAY
 
-FIRST, LAST = Kind.MATTER_MERGED, Kind.MATTER_REFERRED
+FIRST, LAST = Kind.MATTER_MERGED, Kind.APPEAL_RULED
 NEW = [*takewhile(LAST.__ne__, dropwhile(FIRST.__ne__, Kind)), LAST]
 """The vocabulary of supervision, as `core.events` lists it."""
 
@@ -36,7 +38,7 @@ def _actor(username: str) -> Actor:
 
 
 def test_every_kind_of_supervision_happened() -> None:
-    assert len(NEW) == 39
+    assert len(NEW) == 45
     happened = Counter(Event.objects.values_list("kind", flat=True))
     assert [kind.value for kind in NEW if not happened[kind]] == []
 
@@ -125,6 +127,7 @@ def test_the_member_decides_today() -> None:
     assert len(today) == 1
     open_items = [point for point in today[0].agenda.all() if point.item.state == DocketItem.State.OPEN]
     assert len(open_items) >= 3
+    assert meetings.is_there(today[0], _actor("member"))
     assert any(one.held_on > TODAY.date() for one in meetings.upcoming())
 
 
@@ -142,6 +145,20 @@ def test_a_merged_pair_is_in_hand() -> None:
     follower = Matter.objects.exclude(lead=None).get(state=State.HANDLING)
     assert follower.lead is not None
     assert (follower.lead.followers, follower.lead.state) == (1, State.HANDLING)
+
+
+def test_the_ledgers_were_answered_appealed_against_and_ruled_on() -> None:
+    for year, answers, rulings in (
+        (2014, 1, {"upheld": 1, "refused": 1}),
+        (2026, 1, {"upheld": 1, "refused": 1, "pending": 2}),
+    ):
+        assert EntryAnswer.objects.filter(at__year=year).count() == answers
+        assert Counter(Appeal.objects.filter(at__year=year).values_list("ruling", flat=True)) == rulings
+    assert LedgerEntry.objects.filter(number=-1, event__kind=Kind.APPEAL_RULED.value).count() == 2
+    assert Appeal.objects.get(entry__staff=None).by == Staff.objects.get(username="head")
+    version = ScoreVersion.objects.get()
+    assert (version.number, version.since) == (2, "2014-03")
+    assert stored() == rebuilt()
 
 
 def _shows(username: str, address: str) -> str:
@@ -171,5 +188,8 @@ def test_every_accounts_page_shows_what_there_is_to_do() -> None:
     directive = Matter.objects.filter(kind="directive").exclude(state=State.CLOSED).latest("id")
     assert directive.title in _shows("leader", "/office/directives")
     assert sitting.agenda.count() >= 3
+    assert "记在单位名下的" in _shows("head", "/desk/ledger")
+    assert "<del>" in _shows("handler", "/desk/ledger")
+    assert "待裁定的申诉 2 件" in _shows("office", "/office/ledgers")
     for username in ("leader", "member", "office"):
         assert "<svg" in _shows(username, "/office/cockpit")

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from duban.ledgers.entering import enter
 from duban.ledgers.models import Appeal, EntryAnswer, LedgerEntry, ScoreVersion
 from duban.people.models import Staff
+from duban.supervision.verbs.ordering import issue_order
 from tests import city as planting
 from tests.city import at
 from tests.stage import Stage
@@ -185,3 +186,33 @@ def test_what_is_no_period_is_no_stumble(city: planting.Cast, signed_in: As, pat
 def test_odd_questions_are_no_stumble(late: LedgerEntry, signed_in: As, query: str) -> None:
     response = signed_in("office").get(f"/office/ledgers/units/zhaiyang/entries?{query}")
     assert response.status_code in (200, 422)
+
+
+def test_a_head_appeals_for_the_unit_from_the_own_account(
+    late: LedgerEntry, stage: Stage, signed_in: As
+) -> None:
+    issue_order(
+        colour="yellow", demand="整改。", reply_by=None, unit="zhaiyang", actor=stage["office"],
+        now=at("2014-02-10 08:00"),
+    )  # fmt: skip
+    while enter():
+        pass
+    entry = LedgerEntry.objects.get(item="order_yellow")
+    head, handler = signed_in("head"), signed_in("handler")
+    own = text(head, "/desk/ledger")
+    assert "记在单位名下的" in own
+    assert f'href="/office/ledgers/entries/{entry.pk}"' in own
+    assert f'href="/office/ledgers/entries/{late.pk}"' not in own  # the handler's
+    assert "记在单位名下的" not in text(handler, "/desk/ledger")
+    assert f'href="/desk/ledger/{entry.pk}/appeal"' in text(head, f"/office/ledgers/entries/{entry.pk}")
+    done = head.post(f"/desk/ledger/{entry.pk}/appeal", {"reason": "不是我们的路段。", "once": "slip1"})
+    assert done.status_code == 302
+    assert handler.post(f"/desk/ledger/{entry.pk}/appeal", {"reason": "替单位说。"}).status_code == 404
+    office = signed_in("office")
+    assert "黄色督办件 · 单位" in text(office, "/office/appeals")
+    assert stage.staff["head"].display_name in text(office, f"/office/appeals/{entry.pk}")
+    office.post(f"/office/appeals/{entry.pk}", {"granted": "yes", "note": "路段划错了。", "once": "slip2"})
+    while enter():
+        pass
+    assert "<del>黄色督办件</del>" in text(head, "/desk/ledger")
+    assert "路段划错了" in text(head, f"/office/ledgers/entries/{entry.pk}")

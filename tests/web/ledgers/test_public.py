@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+import time_machine
 from django.test import Client
 
 from duban.ledgers.models import MonthCount
+from duban.people.models import Unit
 from tests import city as planting
 
 
@@ -45,8 +49,42 @@ def test_what_is_no_period_is_told(city: planting.Cast, client: Client) -> None:
     assert "请写成 2014-01（月）" in response.content.decode()
 
 
-def test_the_statistics_lead_there(city: planting.Cast, client: Client) -> None:
-    assert 'href="/ledgers"' in client.get("/statistics").content.decode()
+@pytest.mark.parametrize(("now", "named"), [("2014-01-31 12:00", "1 月"), ("2014-02-03 12:00", "1 月")])
+def test_the_door_leads_to_figures_and_ranking(
+    counted: None, client: Client, clock: time_machine.Traveller, now: str, named: str
+) -> None:
+    """Of the running month; on its first days, when nobody can be ranked yet, of the one before."""
+    clock.move_to(planting.at(now))
+    home = client.get("/").content.decode()
+    assert re.search(r'href="/statistics">.*?统计红黑榜.*?各单位的灯色、件数和排名', home)
+    page = client.get("/statistics").content.decode()
+    board = page.split('id="board"')[1].split("</section>")[0]
+    assert f"红黑榜 · 2014 年 {named}" in board
+    assert "寨阳乡" in board
+    assert "城市管理" not in board  # too few to be ranked
+    assert 'href="/ledgers?period=2014-01"' in board
+
+
+def test_where_nobody_can_be_ranked_the_statistics_say_so(city: planting.Cast, client: Client) -> None:
+    page = client.get("/statistics").content.decode()
+    assert "还没有单位够排名的件数" in page
+    assert 'href="/ledgers?period=' in page
+
+
+def test_a_long_ranking_shows_ten_and_keeps_the_rest_behind_one_touch(counted: None, client: Client) -> None:
+    units = [Unit(code=f"u{n:02d}", name=f"第{n:02d}单位", kind="agency") for n in range(14)]
+    Unit.objects.bulk_create(units)
+    for n, unit in enumerate(units):
+        for item, number in (("completed_on_time", 5), ("solved", n)):
+            MonthCount.objects.create(unit=unit.code, month="2014-01", item=item, number=number)
+    page = client.get("/ledgers?period=2014-01").content.decode()
+    first, rest = page.split("<details", 1)
+    assert first.count('class="n of-rank"') == 10
+    assert "后面的 5 个单位" in rest
+    assert rest.count('class="n of-rank"') == 5
+    assert "看这 1 个单位" in rest
+    assert page.count("<details") == page.count("</details>") == 2
+    assert " open" not in page.split("看这 1 个单位")[0].rsplit("<details", 1)[1]
 
 
 def test_programs_read_the_same(counted: None, client: Client) -> None:

@@ -19,7 +19,7 @@ from duban.supervision.verbs.docketing import file_paper
 from duban.web.units import forget_units
 from tests.city import at
 from tests.stage import Stage, build
-from tests.supervision.hard import convened, decided, docketed
+from tests.supervision.hard import attended, convened, decided, docketed, sitting
 
 pytestmark = pytest.mark.django_db
 NOW = at("2014-02-12 09:30")
@@ -102,9 +102,28 @@ def test_a_whole_meeting(stage: Stage) -> None:
     assert Decision.objects.get().follow_up_done is True
 
 
-def test_what_was_typed_stays(stage: Stage) -> None:
+def test_only_who_is_there_is_offered_to_decide(stage: Stage) -> None:
     item = docketed(stage, stage.handling(), "2014-02-12 09:00")
     meeting = convened(stage, item, now="2014-02-12 09:00")
+    member, there = browser(stage, "member"), f"/office/docket/{item.pk}"
+    assert "记为到会的成员就能在这里作出决定" in body(member, there)
+    assert "决定有约束力" not in body(member, there)
+    typed = {"meeting": meeting.pk, "kind": "keep", "reason": "乡里继续办。"}
+    early = member.post(f"{there}/decision", typed)
+    assert early.status_code == 409
+    assert "还没有记录谁到会、谁主持" in early.content.decode()
+    assert "乡里继续办。" in early.content.decode()
+    page = f"/office/meetings/{meeting.pk}"
+    assert "记为到会的成员在议题页面作出决定" not in body(member, page)
+    attended(stage, meeting, "2014-02-12 09:00")
+    assert "记为到会的成员在议题页面作出决定" in body(member, page)
+    assert "决定有约束力" in body(member, there)
+    assert member.post(f"{there}/decision", typed).status_code == 302
+
+
+def test_what_was_typed_stays(stage: Stage) -> None:
+    item = docketed(stage, stage.handling(), "2014-02-12 09:00")
+    meeting = sitting(stage, item, now="2014-02-12 09:00")
     member = browser(stage, "member")
     typed = {"meeting": meeting.pk, "kind": "close", "reason": "已纳入改造计划"}
     answer = member.post(f"/office/docket/{item.pk}/decision", typed)
@@ -149,7 +168,7 @@ def test_an_agenda_that_cannot_be_is_told_beside_it(stage: Stage) -> None:
 def test_a_referral_is_kept_from_the_unit(stage: Stage) -> None:
     matter = stage.handling()
     item = docketed(stage, matter, "2014-02-12 09:00")
-    meeting = convened(stage, item, now="2014-02-12 09:00")
+    meeting = sitting(stage, item, now="2014-02-12 09:00")
     typed = {"meeting": meeting.pk, "kind": "refer", "reason": "涉嫌推诿"}
     assert browser(stage, "member").post(f"/office/docket/{item.pk}/decision", typed).status_code == 302
     for username in ("head", "handler"):
@@ -205,19 +224,19 @@ def test_lists_cost_the_same_however_long(stage: Stage) -> None:
 def test_what_comes_too_late_is_told_with_what_was_typed(stage: Stage) -> None:
     item = docketed(stage, stage.handling(), "2014-02-12 09:00")
     meeting = convened(stage, item, now="2014-02-12 09:00")
-    there, sitting = f"/office/docket/{item.pk}", f"/office/meetings/{meeting.pk}"
+    there, page = f"/office/docket/{item.pk}", f"/office/meetings/{meeting.pk}"
     member, office = browser(stage, "member"), browser(stage, "office")
     seat = Seat.objects.earliest("place").pk
     office.post("/office/seats", {f"seat-{seat}": "member"})
-    office.post(f"{sitting}/attendance", {"present": [seat], "chair": seat})
+    office.post(f"{page}/attendance", {"present": [seat], "chair": seat})
     typed = {"meeting": meeting.pk, "kind": "keep", "reason": "继续办理。"}
     assert member.post(f"{there}/decision", typed).status_code == 302
-    assert office.post(f"{sitting}/closing", {"minutes": "议定一件。"}).status_code == 302
+    assert office.post(f"{page}/closing", {"minutes": "议定一件。"}).status_code == 302
     for client, path, late in (
         (member, f"{there}/decision", {**typed, "reason": "再议一次"}),
         (office, f"{there}/paper", {"kind": "option", "text": "再议一次"}),
         (office, f"{there}/dropping", {"reason": "再议一次"}),
-        (office, f"{sitting}/closing", {"minutes": "再议一次"}),
+        (office, f"{page}/closing", {"minutes": "再议一次"}),
     ):
         answer = client.post(path, late)
         text = answer.content.decode()
