@@ -104,7 +104,12 @@ def test_a_return_after_one_workday(caller: Caller, assigned: str) -> None:
 
 @pytest.mark.parametrize(
     ("unit", "code"),
-    [("zhaiyang", "suggested_own_unit"), ("nowhere", "unit_unknown"), ("", "suggested_unit_missing")],
+    [
+        ("zhaiyang", "suggested_own_unit"),
+        ("nowhere", "unit_unknown"),
+        ("ducha", "unit_is_office"),
+        ("", "suggested_unit_missing"),
+    ],
 )
 def test_a_return_names_another_unit(caller: Caller, assigned: str, unit: str, code: str) -> None:
     refused = caller.post(f"{assigned}/return-request", {"reason": "x", "suggested_unit": unit}, by="handler")
