@@ -28,7 +28,7 @@ from duban.supervision.sweep import sweep
 from . import alive, cast, gathered, mailing, period, supervised
 from .accounts import plant_accounts
 from .cases import Case, Deed, Strand
-from .hastening import unflushed
+from .hastening import analyse, unflushed
 from .lives import EVENING, Planner
 from .pace import Pace
 from .persons import Crowd
@@ -83,6 +83,7 @@ def run(*, progress: Progress | None = None, today: datetime | None = None) -> N
         _replay(living, now, done)
         mailing.deliver_quietly(now)
         mailing.let_go()  # what quiet hours hold back
+        analyse()
 
 
 def _beside(planner: Planner) -> Planner:

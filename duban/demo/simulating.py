@@ -31,7 +31,7 @@ from duban.people.planting import plant_units
 from duban.supervision.entering import enter
 
 from .accounts import plant_accounts, troupe
-from .hastening import unflushed
+from .hastening import analyse, unflushed
 from .persons import full_name, person
 from .replay import Progress
 from .stories import Teller
@@ -73,6 +73,7 @@ def run(matters: int, seed: int, *, progress: Progress | None = None) -> None:
                 progress(start + len(part), matters)
         _reset_sequences()
         enter()
+        analyse()
 
 
 def _found(now: datetime, rng: random.Random) -> None:

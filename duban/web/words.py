@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from duban.core.census import Status
 from duban.core.lights import Light
 from duban.core.rights import Role
+from duban.matters.words import GRADES, ORDERS, OUTCOMES, word
 
 STATUSES: Mapping[str, str] = {
     Status.CLOSED: _("办结销号"),
@@ -40,19 +40,6 @@ KIND_HINTS: Mapping[str, str] = {
     "question": _("想问清楚的规定"),
 }
 CITIZEN_KINDS = tuple(KIND_HINTS)
-GRADES: Mapping[int, str] = {
-    5: _("非常满意"),
-    4: _("满意"),
-    3: _("基本满意"),
-    2: _("不满意"),
-    1: _("非常不满意"),
-}
-OUTCOMES: Mapping[str, str] = {
-    "solved": _("已解决"),
-    "answered": _("已答复"),
-    "partly": _("部分解决"),
-    "cannot": _("不能解决"),
-}
 ROLES: Mapping[str, str] = {
     Role.CLERK: _("终端管理员"),
     Role.HANDLER: _("经办人"),
@@ -68,11 +55,6 @@ ROLES: Mapping[str, str] = {
 }
 
 
-ORDERS: Mapping[str, str] = {
-    "green": _("绿色督办件"),
-    "yellow": _("黄色督办件"),
-    "red": _("红色督办件"),
-}
 ORDER_COLOURS: Mapping[str, str] = {
     "green": _("绿色"),
     "yellow": _("黄色"),
@@ -88,55 +70,51 @@ ORDER_STATES: Mapping[str, str] = {
 }
 
 
-def _word(table: Mapping[str, str], key: str) -> str:
-    return gettext(table[key])
-
-
 def status(key: str) -> str:
     """办结销号 … for a published status."""
-    return _word(STATUSES, key)
+    return word(STATUSES, key)
 
 
 def light(key: str) -> str:
     """正常, 临期, 逾期."""
-    return _word(LIGHTS, key)
+    return word(LIGHTS, key)
 
 
 def kind(key: str) -> str:
     """民生诉求 … for a kind of matter."""
-    return _word(KINDS, key)
+    return word(KINDS, key)
 
 
 def kind_hint(key: str) -> str:
     """What belongs to a kind, for the person choosing one."""
-    return _word(KIND_HINTS, key)
+    return word(KIND_HINTS, key)
 
 
 def grade(number: int) -> str:
     """非常满意 … for a grade from 5 down to 1."""
-    return gettext(GRADES[number])
+    return word(GRADES, number)
 
 
 def outcome(key: str) -> str:
     """已解决 … for the outcome of a completion statement."""
-    return _word(OUTCOMES, key)
+    return word(OUTCOMES, key)
 
 
 def role(key: str) -> str:
     """经办人 … for a role."""
-    return _word(ROLES, key)
+    return word(ROLES, key)
 
 
 def order(colour: str) -> str:
     """红色督办件 … for the colour of a supervision order."""
-    return _word(ORDERS, colour)
+    return word(ORDERS, colour)
 
 
 def order_colour(colour: str) -> str:
     """绿色, 黄色, 红色: where it is plain that orders are meant."""
-    return _word(ORDER_COLOURS, colour)
+    return word(ORDER_COLOURS, colour)
 
 
 def order_state(key: str) -> str:
     """待签收 … for the state of a supervision order."""
-    return _word(ORDER_STATES, key)
+    return word(ORDER_STATES, key)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from duban.core.refusal import Invalid
 from duban.core.typed import narrow
 from duban.evaluation.rolls import pasted
+from duban.matters.words import GRADES
 from duban.people.citizens import checked
 
-from .. import words
 from ..citizen.forms import IDENTITY, ForgivingForm
 from ..desk.forms import StaffForm, text
 from ..wording import told_code, told_fields
@@ -63,7 +63,7 @@ class VoteForm(ForgivingForm):
         coerce=int,
         empty_value="",
         required=False,
-        choices=[(grade, word) for grade, word in words.GRADES.items()],
+        choices=[(grade, word) for grade, word in GRADES.items()],
         error_messages={"invalid_choice": _("请在五个等级里选一个。")},
     )
 
@@ -113,16 +113,16 @@ class CountForm(StaffForm):
     """How many papers of each grade lie in the box; an empty field is none."""
 
     counts = forms.Field(label=_("票箱里的票"), required=False)
-    grade_5 = text(_(words.GRADES[5]))
-    grade_4 = text(_(words.GRADES[4]))
-    grade_3 = text(_(words.GRADES[3]))
-    grade_2 = text(_(words.GRADES[2]))
-    grade_1 = text(_(words.GRADES[1]))
+    grade_5 = text(_(GRADES[5]))
+    grade_4 = text(_(GRADES[4]))
+    grade_3 = text(_(GRADES[3]))
+    grade_2 = text(_(GRADES[2]))
+    grade_1 = text(_(GRADES[1]))
 
     def clean(self) -> dict[str, Any]:
         """The figures by grade."""
         counts = {}
-        for grade in words.GRADES:
+        for grade in GRADES:
             typed = narrow(self.cleaned_data.get(f"grade_{grade}", "")) or "0"
             if typed.isascii() and typed.isdigit() and len(typed) < 7:
                 counts[grade] = int(typed)

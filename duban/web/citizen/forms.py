@@ -13,6 +13,7 @@ from duban.core import numbers
 from duban.core.identity import Unacceptable
 from duban.core.refusal import Invalid
 from duban.core.texts import BODY_LIMIT, NOTE_LIMIT, PLACE_LIMIT, TITLE_LIMIT, clean, one_line
+from duban.matters.words import GRADES
 from duban.people.citizens import checked
 
 from .. import words
@@ -100,7 +101,7 @@ class VerdictForm(ForgivingForm):
         coerce=int,
         empty_value="",
         required=False,
-        choices=[(grade, word) for grade, word in words.GRADES.items()],
+        choices=[(grade, word) for grade, word in GRADES.items()],
         error_messages={"invalid_choice": _("请在五个等级里选一个。")},
     )
     comment = _text(_("想说的话"))
