@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from duban.evaluation.models import Ballot, Slip, Voter
+from duban.evaluation.models import Ballot, PaperEntry, Slip, Voter
 from duban.evaluation.urn import grade_of
 from duban.evaluation.verbs.cosigning import remove_cosigner
 from duban.evaluation.verbs.counting import close_ballot
 from duban.evaluation.verbs.paper import enter_paper, hand_out_paper
+from duban.journal import guards
 from duban.people.citizens import identify
 from tests import city
 from tests.city import at
-from tests.emptying import unguarded
 from tests.stage import CROWD, Stage, cards
 
 TEN = at("2014-02-10 10:00")
@@ -30,13 +33,10 @@ def test_a_sealed_slip_is_bound_to_its_row(stage: Stage) -> None:
     for grade in (1, 1, 5):
         stage.vote(ballot, grade)
     one, *_, good = sorted(Slip.objects.all(), key=grade_of)
-    connection.check_constraints()  # PostgreSQL takes no trigger off before
-    with unguarded():
-        execute(
-            "UPDATE evaluation_slip SET grade = (SELECT grade FROM evaluation_slip WHERE id = %s) WHERE id = %s",
-            good.pk,
-            one.pk,
-        )
+    connection.check_constraints()  # before, PostgreSQL takes no trigger off
+    guards.thaw(connection, "evaluation_slip")
+    copied = "SELECT grade FROM evaluation_slip WHERE id = %s"
+    execute(f"UPDATE evaluation_slip SET grade = ({copied}) WHERE id = %s", good.pk, one.pk)
     with pytest.raises(RuntimeError, match="urn"):
         close_ballot(matter=ballot.matter.number, actor=stage["office"], now=TEN)
 
@@ -144,3 +144,20 @@ def test_a_slip_is_never_changed(stage: Stage) -> None:
     for change in ("grade = grade", "id = 1", "ballot_id = ballot_id"):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             execute(f"UPDATE evaluation_slip SET {change}")
+
+
+def test_what_lay_in_a_running_ballot_before_is_bound_by_the_migration(stage: Stage) -> None:
+    ballot = counted(stage, 5, 5, 1, 5)
+    connection.check_constraints()
+    for table in ("slip", "paperentry"):
+        guards.thaw(connection, f"evaluation_{table}")
+    migration = import_module("duban.evaluation.migrations.0006_ballot_seals")
+    migration.leave(apps, None)
+    assert {slip.grade for slip in Slip.objects.all()} == {"1", "5"}
+    assert {entry.counts for entry in PaperEntry.objects.all()} == {
+        '{"1": 2, "2": 0, "3": 0, "4": 0, "5": 0}'
+    }
+    for _ in range(2):  # and again does no harm
+        migration.bind(apps, None)
+    assert sorted(grade_of(slip) for slip in Slip.objects.all()) == [1, 5, 5, 5]
+    assert close_ballot(matter=ballot.matter.number, actor=stage["office"], now=TEN).dissatisfied == 3
