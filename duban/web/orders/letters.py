@@ -35,14 +35,11 @@ from .picture import letter, line_of, masthead
 def order_page(request: StaffRequest, key: str) -> HttpResponse:
     """`/orders/<key>`: what was demanded, what was replied, and what may be done next."""
     order, actor, now = seen_order(key, request.user.actor), request.user.actor, timezone.now()
-    matter = order.matter
     context = {
         **letter(order, actor),
         "line": line_of(order, now),
         "order": order,
         "deeds": offered(order, actor),
-        "may_see_matter": matter is not None
-        and may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk),
         "inside": may(actor, Verb.SEE_CITY),
     }
     return render(request, "orders/order.html", context)

@@ -61,13 +61,13 @@ def matter_orders(matter: Any, actor: Actor, now: datetime) -> dict[str, Any]:
 
 
 def letter(order: Order, actor: Actor) -> dict[str, Any]:
-    """What the printed letter says besides the order's own columns."""
+    """What the printed letter says besides the order's own columns; who asks, only to who may see the matter."""
     matter = order.matter
-    promise = matter.commitments.order_by("-id").first() if matter else None
+    seen = matter is not None and may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk)
     return {
         "points": points(order.demand),
         "matter": matter,
-        "promise": promise,
+        "may_see_matter": seen,
         "asker": petitioner_name(matter, actor) if matter else "",
         "density": _density(order, len(matter.title) if matter else 0),
     }
