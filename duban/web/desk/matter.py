@@ -62,6 +62,7 @@ def act_page(request: StaffRequest, number: str, slug: str) -> HttpResponse:
         if act not in offered(matter, actor, now):
             return _not_now(request, act, matter)
         return _draw(request, act, matter, form, None, now)
+    _permit(act, matter, actor)  # before anything is drawn: a form shows what others wrote
     form, sent = act.form(request.POST), gathered(request, WAITING, now)
     if sent.problems:
         form.add_error("photos", sent.problems)
@@ -91,6 +92,17 @@ def contact_page(request: StaffRequest, number: str) -> HttpResponse:
             form.take_over(invalid)
     context = {**summary(matter, actor, now), "form": form, "real": real}
     return render(request, "desk/contact.html", context, status=422 if form.errors else 200)
+
+
+def _permit(act: Act, matter: Matter, actor: Actor) -> None:
+    """Raise Forbidden unless the account may do the act to this matter, whatever it stands at."""
+    assisting = act.verb is Verb.REPLY_ASSIST
+    require(
+        actor_for(act, matter, actor),
+        act.verb,
+        unit=actor.unit if assisting else matter.unit_id,
+        matter=matter.pk,
+    )
 
 
 def _done(

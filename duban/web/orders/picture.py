@@ -53,10 +53,11 @@ def lines_of(orders: Sequence[Order], now: datetime) -> list[Line]:
 
 def matter_orders(matter: Any, actor: Actor, now: datetime) -> dict[str, Any]:
     """The orders about a matter, for its page, and whether the account may issue one: one statement."""
+    orders = orders_of(matter)
     return {
-        "orders": lines_of(orders_of(matter), now),
+        "orders": lines_of(orders, now),
+        "orders_seen": {one.unit_id for one in orders if may(actor, Verb.SEE_ORDER, unit=one.unit_id)},
         "may_order": may(actor, Verb.ISSUE_ORDER) and matter.state not in ("registered", "closed"),
-        "may_see_orders": may(actor, Verb.SEE_ORDER),
     }
 
 
