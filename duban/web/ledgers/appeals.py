@@ -20,7 +20,7 @@ from duban.ledgers.appealing import rule_appeal
 from ..access import StaffRequest, staff_page
 from ..doing import done, status_of
 from ..once import done_once, slip
-from .drawing import answer_to, appeal_against, line_of
+from .drawing import answer_to, appeal_against, line_of, lines_of
 from .forms import AppealRulingForm
 
 
@@ -33,7 +33,10 @@ def appeals(request: StaffRequest) -> HttpResponse:
     onward = urlencode({**({"ruled": "1"} if ruled else {}), "after": page.next or ""})
     context = {
         "ruled": ruled,
-        "lines": [(line_of(one), appeal_against(one)) for one in page.items],
+        "lines": [
+            (line, appeal_against(one))
+            for line, one in zip(lines_of(page.items, request.user.actor), page.items, strict=True)
+        ],
         "onward": f"{request.path}?{onward}" if page.next else "",
     }
     return render(request, "ledgers/appeals.html", context)
@@ -57,7 +60,7 @@ def ruling(request: StaffRequest, entry: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("appeals"))
     context = {
         "form": form,
-        "line": line_of(held),
+        "line": line_of(held, actor),
         "event": held.event,
         "answer": answer_to(held),
         "appeal": appeal_against(held),

@@ -24,7 +24,7 @@ from duban.people.units import unit_name
 from ..access import StaffRequest, staff_page
 from ..doing import done, status_of
 from ..once import done_once, slip
-from .drawing import line_of
+from .drawing import line_of, lines_of
 from .forms import AnswerForm, AppealForm
 
 UNITS_SHOWN = 20
@@ -78,9 +78,9 @@ def own(request: StaffRequest) -> HttpResponse:
     )
     page = entries_of(actor, staff=request.user.pk, ledger=Ledger.CONDUCT, after=request.GET.get("after", ""))
     context = {
-        "lines": [line_of(one) for one in page.items],
+        "lines": lines_of(page.items, actor),
         "head": heads,
-        "unit_lines": [line_of(one) for one in nobodys.items] if nobodys else [],
+        "unit_lines": lines_of(nobodys.items, actor) if nobodys else [],
         "more_of_unit": bool(nobodys and nobodys.next),
         "unit_name": unit_name(unit),
         "onward": f"{request.path}?after={page.next}" if page.next else "",
@@ -110,7 +110,7 @@ def say(request: StaffRequest, entry: int, saying: str) -> HttpResponse:
         "title": gettext(chosen.title),
         "note": gettext(chosen.note),
         "button": gettext(chosen.button),
-        "line": line_of(held),
+        "line": line_of(held, actor),
         "until": appeal_until(held) if saying == "appeal" else None,
         "slip": slip(request),
     }
