@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.rights import Verb
@@ -18,8 +17,9 @@ from duban.ledgers.accounts import entry_of
 from duban.ledgers.appealing import rule_appeal
 
 from ..access import StaffRequest, staff_page
-from ..doing import done, status_of
-from ..once import done_once, slip
+from ..deeds import sent
+from ..doing import status_of
+from ..once import slip
 from .drawing import answer_to, appeal_against, line_of, lines_of
 from .forms import AppealRulingForm
 
@@ -55,8 +55,7 @@ def ruling(request: StaffRequest, entry: int) -> HttpResponse:
         def deed() -> object:
             return rule_appeal(entry=entry, upheld=upheld, note=note, actor=actor, now=now)
 
-        if done(form, lambda: done_once(request, deed, now)):
-            messages.success(request, gettext("裁定已经记下。"))
+        if sent(request, form, deed, now, _("裁定已经记下。")):
             return HttpResponseRedirect(reverse("appeals"))
     context = {
         "form": form,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,8 +21,9 @@ from duban.ledgers.appealing import answer_entry, appeal_entry, appeal_until
 from duban.people.units import unit_name
 
 from ..access import StaffRequest, staff_page
-from ..doing import done, status_of
-from ..once import done_once, slip
+from ..deeds import sent
+from ..doing import status_of
+from ..once import slip
 from .drawing import line_of, lines_of
 from .forms import AnswerForm, AppealForm
 
@@ -100,8 +100,7 @@ def say(request: StaffRequest, entry: int, saying: str) -> HttpResponse:
     form = chosen.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fields: dict[str, Any] = {"entry": entry, chosen.field: form.cleaned_data[chosen.field]}
-        if done(form, lambda: done_once(request, lambda: chosen.verb(**fields, actor=actor, now=now), now)):
-            messages.success(request, gettext(chosen.done))
+        if sent(request, form, lambda: chosen.verb(**fields, actor=actor, now=now), now, chosen.done):
             return HttpResponseRedirect(reverse("ledger_entry", args=[entry]))
     context = {
         "form": form,

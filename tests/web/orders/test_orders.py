@@ -270,3 +270,12 @@ def test_the_letter_keeps_the_day_that_was_promised_when_it_was_issued(
     rule_extension(matter=number, granted=True, note="", actor=office, now=at("2014-01-07 08:50"))
     second = letter("yellow", "2014-01-07 08:55")
     assert (promised(first), promised(second)) == ("2014年1月9日", "2014年1月15日")
+
+
+def test_a_form_sent_again_with_another_text_is_not_said_to_be_done(signed_in: As, order: Order) -> None:
+    handler, address = signed_in("handler"), f"/orders/{order.key}/reply"
+    once = slip_in(page(handler.get(address)))
+    assert "已" in page(handler.post(address, {"text": "已修好。", "once": once}, follow=True))
+    again = page(handler.post(address, {"text": "其实没有修好。", "once": once}, follow=True))
+    assert "这一份已经提交过，没有再办一次。" in again
+    assert "其实没有修好" not in again
