@@ -151,7 +151,7 @@ def to_escalate(now: datetime) -> Sequence[Proposal]:
 def _rows() -> QuerySet[Order]:
     return Order.objects.select_related(
         "unit", "handler", "matter__unit", "matter__petitioner", "issued_by", "acknowledged_by",
-        "escalated_from", "escalated_to",
+        "escalated_from", "escalated_to", "commitment",
     )  # fmt: skip
 
 

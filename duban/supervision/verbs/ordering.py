@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -75,6 +76,7 @@ def issue_order(
         matter=held,
         unit=receiver,
         handler=held.handler if held else None,
+        **_promised(held),
         demand=demand,
         reply_by=due,
         issued_by_id=staff_id(actor),
@@ -116,6 +118,14 @@ def _open_matter(number: str, actor: Actor, now: datetime) -> Matter:
     if held.state == State.REGISTERED:
         raise Refused("order_no_unit")
     return held
+
+
+def _promised(held: Matter | None) -> dict[str, Any]:
+    """What the letter says of the promise, for ever: none where the unit addressed has not made one."""
+    if held is None or held.state not in (State.HANDLING, State.COMPLETED):
+        return {}
+    commitment = held.commitments.order_by("-id").first()
+    return {"commitment": commitment, "promised_until": held.clock_due_at if commitment else None}
 
 
 def _require_no_other(held: Matter, colour: Colour) -> None:

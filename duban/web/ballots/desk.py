@@ -28,6 +28,7 @@ from duban.evaluation.voting import latest
 from duban.matters.models import Matter
 
 from ..access import StaffRequest, staff_page
+from ..deeds import say
 from ..desk.forms import NoForm, StaffForm
 from ..desk.picture import summary
 from ..doing import done, status_of
@@ -117,6 +118,8 @@ def ballot_deed(request: StaffRequest, number: str, deed: str) -> HttpResponse:
 
     if not form.is_valid() or not done(form, lambda: done_once(request, once, now)):
         return _page(request, matter, {deed: form}, status_of(form))
+    if not came_of:
+        say(request, act.done, fresh=False)
     for one in came_of:
         told = COUNTED[one] if isinstance(one, Count) else act.done
         tell = messages.warning if one is Count.DIFFERED else messages.success

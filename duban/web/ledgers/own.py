@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,9 +21,10 @@ from duban.ledgers.appealing import answer_entry, appeal_entry, appeal_until
 from duban.people.units import unit_name
 
 from ..access import StaffRequest, staff_page
-from ..doing import done, status_of
-from ..once import done_once, slip
-from .drawing import line_of
+from ..deeds import sent
+from ..doing import status_of
+from ..once import slip
+from .drawing import line_of, lines_of
 from .forms import AnswerForm, AppealForm
 
 UNITS_SHOWN = 20
@@ -78,9 +78,9 @@ def own(request: StaffRequest) -> HttpResponse:
     )
     page = entries_of(actor, staff=request.user.pk, ledger=Ledger.CONDUCT, after=request.GET.get("after", ""))
     context = {
-        "lines": [line_of(one) for one in page.items],
+        "lines": lines_of(page.items, actor),
         "head": heads,
-        "unit_lines": [line_of(one) for one in nobodys.items] if nobodys else [],
+        "unit_lines": lines_of(nobodys.items, actor) if nobodys else [],
         "more_of_unit": bool(nobodys and nobodys.next),
         "unit_name": unit_name(unit),
         "onward": f"{request.path}?after={page.next}" if page.next else "",
@@ -100,8 +100,7 @@ def say(request: StaffRequest, entry: int, saying: str) -> HttpResponse:
     form = chosen.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fields: dict[str, Any] = {"entry": entry, chosen.field: form.cleaned_data[chosen.field]}
-        if done(form, lambda: done_once(request, lambda: chosen.verb(**fields, actor=actor, now=now), now)):
-            messages.success(request, gettext(chosen.done))
+        if sent(request, form, lambda: chosen.verb(**fields, actor=actor, now=now), now, chosen.done):
             return HttpResponseRedirect(reverse("ledger_entry", args=[entry]))
     context = {
         "form": form,
@@ -110,7 +109,7 @@ def say(request: StaffRequest, entry: int, saying: str) -> HttpResponse:
         "title": gettext(chosen.title),
         "note": gettext(chosen.note),
         "button": gettext(chosen.button),
-        "line": line_of(held),
+        "line": line_of(held, actor),
         "until": appeal_until(held) if saying == "appeal" else None,
         "slip": slip(request),
     }

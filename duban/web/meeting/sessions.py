@@ -23,9 +23,10 @@ from duban.supervision.verbs.convening import convene, seat_people
 from duban.supervision.verbs.holding import close_meeting, record_attendance
 
 from ..access import StaffRequest, staff_page
+from ..deeds import sent
 from ..desk.forms import StaffForm
 from ..doing import done, status_of
-from ..once import done_once, slip
+from ..once import slip
 from .docket import row_of
 from .forms import AttendanceForm, MeetingForm, MinutesForm
 
@@ -43,11 +44,10 @@ def meeting_new(request: StaffRequest) -> HttpResponse:
     actor, now = request.user.actor, timezone.now()
     form = MeetingForm(request.POST or None)
 
-    def once() -> bool:
-        return done_once(request, lambda: convene(**form.cleaned_data, actor=actor, now=now), now)
+    def deed() -> object:
+        return convene(**form.cleaned_data, actor=actor, now=now)
 
-    if request.method == "POST" and form.is_valid() and done(form, once):
-        messages.success(request, gettext("会议已召集。"))
+    if request.method == "POST" and form.is_valid() and sent(request, form, deed, now, _("会议已召集。")):
         return HttpResponseRedirect(reverse("meeting"))
     context = {
         "form": form,
@@ -74,12 +74,10 @@ def meeting_deed(request: StaffRequest, meeting: int, deed: str) -> HttpResponse
     form_class, verb, word = DEEDS[deed]
     actor, now, form = request.user.actor, timezone.now(), form_class(request.POST)
 
-    def once() -> bool:
-        fields = form.cleaned_data
-        return done_once(request, lambda: verb(meeting=meeting, **fields, actor=actor, now=now), now)
+    def does() -> object:
+        return verb(meeting=meeting, **form.cleaned_data, actor=actor, now=now)
 
-    if form.is_valid() and done(form, once):
-        messages.success(request, gettext(word))
+    if form.is_valid() and sent(request, form, does, now, word):
         return HttpResponseRedirect(reverse("meeting_page", args=[meeting]))
     return _draw(request, meeting, now, **{deed: form})
 
@@ -115,7 +113,7 @@ def seat_page(request: StaffRequest) -> HttpResponse:
 
 def _draw(request: StaffRequest, meeting: int, now: datetime, **bound: StaffForm) -> HttpResponse:
     held = meetings.meeting_of(meeting)
-    sent = next(iter(bound.values()), None)
+    came = next(iter(bound.values()), None)
     seats = meetings.seats()
     there = {one.seat_id for one in held.attendances.all()}
     context = {
@@ -131,7 +129,7 @@ def _draw(request: StaffRequest, meeting: int, now: datetime, **bound: StaffForm
         "forms": {
             name: bound.get(name) or deed[0](initial={"chair": held.chair_id}) for name, deed in DEEDS.items()
         },
-        "sent": sent,
+        "sent": came,
         "once": slip(request),
     }
-    return render(request, "meeting/page.html", context, status=status_of(sent) if sent else 200)
+    return render(request, "meeting/page.html", context, status=status_of(came) if came else 200)

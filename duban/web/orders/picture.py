@@ -53,21 +53,22 @@ def lines_of(orders: Sequence[Order], now: datetime) -> list[Line]:
 
 def matter_orders(matter: Any, actor: Actor, now: datetime) -> dict[str, Any]:
     """The orders about a matter, for its page, and whether the account may issue one: one statement."""
+    orders = orders_of(matter)
     return {
-        "orders": lines_of(orders_of(matter), now),
+        "orders": lines_of(orders, now),
+        "orders_seen": {one.unit_id for one in orders if may(actor, Verb.SEE_ORDER, unit=one.unit_id)},
         "may_order": may(actor, Verb.ISSUE_ORDER) and matter.state not in ("registered", "closed"),
-        "may_see_orders": may(actor, Verb.SEE_ORDER),
     }
 
 
 def letter(order: Order, actor: Actor) -> dict[str, Any]:
-    """What the printed letter says besides the order's own columns."""
+    """What the printed letter says besides the order's own columns; who asks, only to who may see the matter."""
     matter = order.matter
-    promise = matter.commitments.order_by("-id").first() if matter else None
+    seen = matter is not None and may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk)
     return {
         "points": points(order.demand),
         "matter": matter,
-        "promise": promise,
+        "may_see_matter": seen,
         "asker": petitioner_name(matter, actor) if matter else "",
         "density": _density(order, len(matter.title) if matter else 0),
     }

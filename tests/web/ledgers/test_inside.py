@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledgers.entering import enter
 from duban.ledgers.models import Appeal, EntryAnswer, LedgerEntry, ScoreVersion
+from duban.matters.models import Matter
 from duban.people.models import Staff
 from duban.supervision.verbs.ordering import issue_order
 from tests import city as planting
@@ -58,6 +59,19 @@ def test_from_a_unit_to_its_figure_to_the_entry_to_the_event(late: LedgerEntry, 
     assert late.matter is not None
     assert f'href="/desk/matters/{late.matter.number}"' in page
     assert "受理并承诺" in page
+
+
+def test_an_entry_leads_to_its_matter_only_while_that_can_be_seen(late: LedgerEntry, signed_in: As) -> None:
+    assert late.matter is not None
+    link, handler = f'href="/desk/matters/{late.matter.number}"', signed_in("handler")
+    pages = ("/desk/ledger", f"/office/ledgers/entries/{late.pk}", f"/desk/ledger/{late.pk}/answer")
+    for path in pages:
+        assert link in text(handler, path)
+    Matter.objects.filter(pk=late.matter.pk).update(unit="chengguan")
+    for path in pages:
+        shown = text(handler, path)
+        assert late.matter.number in shown
+        assert link not in shown
 
 
 def test_a_head_sees_the_units_account_and_another_does_not(late: LedgerEntry, signed_in: As) -> None:

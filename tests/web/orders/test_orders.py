@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 
+from duban.catalogue.models import Standard
 from duban.core.orders import DEMAND_LIMIT
+from duban.matters.verbs.accepting import accept
+from duban.matters.verbs.assigning import request_return, rule_return, sign_return
 from duban.matters.verbs.registering import Registered
+from duban.matters.verbs.timing import request_extension, rule_extension, sign_extension
 from duban.supervision.models import Alarm, Order
 from duban.supervision.sweep import sweep
 from duban.supervision.verbs.ordering import issue_order
@@ -207,3 +212,70 @@ def test_lists_refuse_what_nobody_offers(signed_in: As, order: Order) -> None:
         assert office.get(f"/office/alarms?{query}").status_code == 422
     assert "督黄" in page(office.get("/office/orders?unit=zhaiyang&state=open&colour=yellow"))
     assert "督黄" not in page(office.get("/office/orders?unit=chengguan"))
+
+
+def test_the_letter_stays_as_it_was_issued_whoever_holds_the_matter_later(
+    signed_in: As,
+    registered: Registered,
+    city: planting.Cast,
+    standards: dict[str, Standard],
+    clock: time_machine.Traveller,
+) -> None:
+    number, at = registered.matter.number, planting.at
+    issued = issue_order(
+        colour="red", demand="马上受理。", reply_by=None, matter=number, actor=city.office.actor, now=planting.at("2014-01-07 09:00")
+    )  # fmt: skip
+    address = f"/orders/{issued.key}/print"
+    assert "罗**" in page(signed_in("handler").get(address))
+    request_return(
+        matter=number, reason="不是我们的", suggested="chengguan", actor=city.handler.actor, now=at("2014-01-07 10:00")
+    )  # fmt: skip
+    sign_return(matter=number, actor=city.head.actor, now=at("2014-01-07 10:10"))
+    rule_return(
+        matter=number, granted=True, note="", unit="chengguan", actor=city.office.actor, now=at("2014-01-07 10:20")
+    )  # fmt: skip
+    accept(
+        matter=number, contact_method="phone", contact_note="电话联系，约好上门。", standard=standards["street"].pk,
+        actor=city.handler2.actor, now=at("2014-01-07 11:00"),
+    )  # fmt: skip
+    clock.move_to(at("2014-01-07 12:00"))
+    for who, sees in (("office", True), ("handler", False)):
+        text = page(signed_in(who).get(address))
+        assert "还没有受理" in text
+        assert standards["street"].title not in text
+        assert ("诉求人" in text.partition("请落实以下要求")[0]) is sees
+        assert "保密" not in text
+
+
+def test_the_letter_keeps_the_day_that_was_promised_when_it_was_issued(
+    signed_in: As, handled: Registered, city: planting.Cast
+) -> None:
+    number, at, office = handled.matter.number, planting.at, city.office.actor
+
+    def letter(colour: str, now: str) -> str:
+        issued = issue_order(
+            colour=colour, demand="说明情况。", reply_by=None, matter=number, actor=office, now=at(now)
+        )
+        return f"/orders/{issued.key}/print"
+
+    def promised(address: str) -> str:
+        (day,) = re.findall(r"应办结</th><td>([^<]+)", page(signed_in("office").get(address)))
+        return str(day)
+
+    first = letter("green", "2014-01-07 08:30")
+    request_extension(
+        matter=number, reason="等配件", due_on=date(2014, 1, 15), actor=city.handler.actor, now=at("2014-01-07 08:40")
+    )  # fmt: skip
+    sign_extension(matter=number, actor=city.head.actor, now=at("2014-01-07 08:45"))
+    rule_extension(matter=number, granted=True, note="", actor=office, now=at("2014-01-07 08:50"))
+    second = letter("yellow", "2014-01-07 08:55")
+    assert (promised(first), promised(second)) == ("2014年1月9日", "2014年1月15日")
+
+
+def test_a_form_sent_again_with_another_text_is_not_said_to_be_done(signed_in: As, order: Order) -> None:
+    handler, address = signed_in("handler"), f"/orders/{order.key}/reply"
+    once = slip_in(page(handler.get(address)))
+    assert "已" in page(handler.post(address, {"text": "已修好。", "once": once}, follow=True))
+    again = page(handler.post(address, {"text": "其实没有修好。", "once": once}, follow=True))
+    assert "这一份已经提交过，没有再办一次。" in again
+    assert "其实没有修好" not in again
