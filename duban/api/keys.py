@@ -95,5 +95,5 @@ def _own_directive(staff: Staff, number: str) -> Judging:
 
 
 def client_of(request: HttpRequest) -> str:
-    """The caller's address, for counting wrong codes."""
+    """The caller's address, for counting wrong codes and registrations."""
     return str(request.META.get("REMOTE_ADDR", ""))
