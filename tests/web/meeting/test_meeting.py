@@ -139,6 +139,8 @@ def test_what_was_typed_stays(stage: Stage) -> None:
     assert refused.status_code == 409
     assert "不是工作日" in refused.content.decode()
     new = browser(stage, "office").post("/office/meeting/new", {"held_on": "x", "place": "会议室"})
+    assert "议题：" in new.content.decode()  # not a method of a mapping that has no such key
+    assert "built-in" not in new.content.decode()
     assert new.status_code == 422
 
 
