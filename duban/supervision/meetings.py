@@ -126,7 +126,10 @@ def meeting_of(meeting: int) -> Meeting:
     agenda = AgendaItem.objects.select_related("item__matter__unit").prefetch_related(
         "item__grounds",
         "item__agenda__meeting",
-        Prefetch("item__decision", Decision.objects.select_related(*_DECIDED)),
+        Prefetch(
+            "item__decision",
+            Decision.objects.select_related(*_DECIDED).prefetch_related("reports__by"),
+        ),
     )
     row = (
         Meeting.objects.select_related("chair", "convened_by")
@@ -195,7 +198,9 @@ def _full(rows: QuerySet[DocketItem]) -> QuerySet[DocketItem]:
         "papers__unit",
         "papers__by",
         "agenda__meeting",
-        Prefetch("decision", Decision.objects.select_related(*_DECIDED, "deferral")),
+        Prefetch(
+            "decision", Decision.objects.select_related(*_DECIDED, "deferral").prefetch_related("reports__by")
+        ),
     )
 
 

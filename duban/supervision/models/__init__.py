@@ -8,7 +8,7 @@ from .checks import Annotation, CheckEvidence, CheckItem, Checklist, CheckRun, F
 
 __all__ = ["Alarm", "Annotation", "CheckEvidence", "CheckItem", "CheckRun", "Checklist", "Finding"]
 from .docket import DocketGround, DocketItem, Paper
-from .meeting import AgendaItem, Attendance, Decision, Deferral, Meeting, Seat
+from .meeting import AgendaItem, Attendance, Decision, Deferral, FollowUpReport, Meeting, Seat
 
 __all__ = [
     "AgendaItem",
@@ -18,6 +18,7 @@ __all__ = [
     "Deferral",
     "DocketGround",
     "DocketItem",
+    "FollowUpReport",
     "Meeting",
     "Paper",
     "Seat",
