@@ -12,6 +12,7 @@ matter, `hnd2` (handler2) of another one, `clrk` sits at the same unit's termina
     done  done, and on to the next page            code asked for number and query code
     on    led on to another page                   403  no right
     404   not there, or not theirs to know         401  no token       410  taken down, with the reason
+    409  not now, or not by them: a rule's no, with its sentence
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def _page(request: HttpRequest, key: Key, form: VoteForm, chosen: int) -> HttpRe
     context: dict[str, Any] = {
         "matter": key.matter,
         "number": key.matter.number,
-        "statement": last_statement(key.matter),
+        "statement": last_statement(key.matter, key.actor),
         "voter": key.voter,
         "form": form,
         "chosen": chosen,

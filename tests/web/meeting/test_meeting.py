@@ -50,7 +50,7 @@ def body(client: Client, path: str) -> str:
 
 def test_empty_states_say_what_comes_here(stage: Stage) -> None:
     office = browser(stage, "office")
-    assert "两轮不满意" in body(office, "/office/meeting")
+    assert "测评未通过到了规定次数" in body(office, "/office/meeting")
     assert "提交过联席会议的都记在这里" in body(office, "/office/hard-cases")
     assert "没有可以上会的议题" in body(office, "/office/meeting/new")
     assert "还没有移交的" in body(browser(stage, "inspector"), "/inspection/referrals")
