@@ -142,6 +142,7 @@ def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm],
     office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
     verbs, found = allowed(matter, actor, now), latest(matter)
     runs = found is not None and found.closed_at is None
+    changes = not runs and matter.closed_at is None  # the roll is not fixed yet
     context: dict[str, Any] = {
         **summary(matter, actor, now),
         **drawn(found, now),
@@ -156,7 +157,7 @@ def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm],
         "forms": {slug: forms.get(slug) or act.form() for slug, act in DEEDS.items()},
         "wrong": next(iter(forms.values()), None),
         "once": slip(request),
-        "cosigners": reading.cosigners(matter) if office and not runs and matter.closed_at is None else [],
+        "cosigners": reading.cosigners(matter) if office and (changes or "removal" in forms) else [],
         "cosigned": reading.cosigned(matter),
         "roll": _roll(request, found) if found is not None and (office or clerk) else None,
         "earlier": [one for one in reading.ballots_of(matter) if one.closed_at],
