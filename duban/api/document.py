@@ -106,7 +106,7 @@ _MEANINGS = {
     413: "Too large",
     415: "Not a content type this address takes",
     422: "Something must be mended; `errors` says what",
-    429: "Too many wrong codes; see Retry-After",
+    429: "Too often; see Retry-After",
 }
 
 

@@ -110,5 +110,5 @@ def without_token(request: HttpRequest, verb: Verb) -> None:
 
 
 def client_of(request: HttpRequest) -> str:
-    """The caller's address, for counting wrong codes."""
+    """The caller's address, for counting wrong codes and registrations."""
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -19,8 +19,8 @@ class DocketItem(models.Model):
     """A hard matter before the joint meeting: open until it is decided or dropped.
 
     A matter has at most one open item; what comes to it meanwhile becomes a further ground of that one. `since` is
-    the instant of its first ground. An item whose matter is closed meanwhile is moot: no list shows it, and the
-    office may drop it.
+    the instant of its first ground. An item whose matter is closed meanwhile is moot, as soon as the worker comes to
+    it; one whose matter is merged waits unseen, for that matter to be separated.
     """
 
     class State(models.TextChoices):
@@ -29,6 +29,7 @@ class DocketItem(models.Model):
         OPEN = "open", _("待议")
         DECIDED = "decided", _("已决定")
         DROPPED = "dropped", pgettext("docket", "已撤下")
+        MOOT = "moot", pgettext("docket", "随销号终结")
 
     matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="docket_items")
     since = models.DateTimeField()

@@ -28,6 +28,7 @@ from duban.evaluation.voting import latest
 from duban.matters.models import Matter
 
 from ..access import StaffRequest, staff_page
+from ..deeds import say
 from ..desk.forms import NoForm, StaffForm
 from ..desk.picture import summary
 from ..doing import done, status_of
@@ -117,6 +118,8 @@ def ballot_deed(request: StaffRequest, number: str, deed: str) -> HttpResponse:
 
     if not form.is_valid() or not done(form, lambda: done_once(request, once, now)):
         return _page(request, matter, {deed: form}, status_of(form))
+    if not came_of:
+        say(request, act.done, fresh=False)
     for one in came_of:
         told = COUNTED[one] if isinstance(one, Count) else act.done
         tell = messages.warning if one is Count.DIFFERED else messages.success
@@ -139,6 +142,7 @@ def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm],
     office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
     verbs, found = allowed(matter, actor, now), latest(matter)
     runs = found is not None and found.closed_at is None
+    changes = not runs and matter.closed_at is None  # the roll is not fixed yet
     context: dict[str, Any] = {
         **summary(matter, actor, now),
         **drawn(found, now),
@@ -153,7 +157,7 @@ def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm],
         "forms": {slug: forms.get(slug) or act.form() for slug, act in DEEDS.items()},
         "wrong": next(iter(forms.values()), None),
         "once": slip(request),
-        "cosigners": reading.cosigners(matter) if office and not runs and matter.closed_at is None else [],
+        "cosigners": reading.cosigners(matter) if office and (changes or "removal" in forms) else [],
         "cosigned": reading.cosigned(matter),
         "roll": _roll(request, found) if found is not None and (office or clerk) else None,
         "earlier": [one for one in reading.ballots_of(matter) if one.closed_at],

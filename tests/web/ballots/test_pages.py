@@ -431,3 +431,22 @@ def test_a_roll_of_any_length_costs_the_same(stage: Stage, django_assert_num_que
             browser.get(f"/desk/ballots/{ballot.matter.number}")
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_what_the_office_typed_stays_when_it_cannot_be_done(stage: Stage) -> None:
+    matter = stage.completed_for_many(CROWD[0], CROWD[1])
+    row = CoSigner.objects.order_by("id")[0]
+    office, address = staff(stage, "office"), f"/desk/ballots/{matter.number}"
+    long = "甲" * 3000
+    refused = office.post(f"{address}/removal", {"cosigner": row.pk, "reason": long})
+    assert refused.status_code == 422
+    assert f'value="{long}"' in page(refused)
+    assert 'id="id_reason-e"' in page(refused)
+    lines = "\n".join(f"{one.name} {one.id_number} {one.mobile}" for one in CROWD[2:4])
+    assert office.post(f"{address}/opening", {"extra": lines}).status_code == 302
+    late = office.post(f"{address}/opening", {"extra": lines})
+    assert late.status_code == 409
+    assert f"{CROWD[2].name} {CROWD[2].id_number}" in page(late)
+    gone = office.post(f"{address}/removal", {"cosigner": row.pk, "reason": "不是本村人"})
+    assert gone.status_code == 409
+    assert 'value="不是本村人"' in page(gone)
