@@ -20,17 +20,18 @@ from duban.people.queries import accounts
 from duban.supervision import meetings
 from duban.supervision.models import Meeting
 from duban.supervision.verbs.convening import convene, seat_people
-from duban.supervision.verbs.holding import close_meeting, record_attendance
+from duban.supervision.verbs.holding import call_off_meeting, close_meeting, record_attendance
 
 from ..access import StaffRequest, staff_page
 from ..desk.forms import StaffForm
 from ..doing import done, status_of
 from ..once import done_once, slip
 from .docket import row_of
-from .forms import AttendanceForm, MeetingForm, MinutesForm
+from .forms import AttendanceForm, MeetingForm, MinutesForm, ReasonForm
 
 DEEDS: dict[str, tuple[type[StaffForm], Callable[..., object], str]] = {
     "attendance": (AttendanceForm, record_attendance, _("到会情况已记录。")),
+    "calling-off": (ReasonForm, call_off_meeting, _("会议已取消，议题可以另外排会。")),
     "closing": (MinutesForm, close_meeting, _("会议已结束，纪要可以打印。")),
 }
 """What is done on a meeting's page, by the end of its address."""
@@ -125,6 +126,9 @@ def _draw(request: StaffRequest, meeting: int, now: datetime, **bound: StaffForm
         "seats": seats,
         "chairs": [(seat.pk, seat.title) for seat in seats if seat.staff],
         "there": there,
+        "may_call_off": may(request.user.actor, Verb.CONVENE)
+        and held.state == Meeting.State.CONVENED
+        and not any(one.item.decided and not one.carried for one in held.agenda.all()),
         "may_close": may(request.user.actor, Verb.CONVENE)
         and held.state == Meeting.State.CONVENED
         and held.held_on <= day_of(now),

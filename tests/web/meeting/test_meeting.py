@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from duban.matters.verbs.merging import merge
 from duban.supervision.models import Decision, DocketItem, Meeting, Seat
 from duban.supervision.verbs.docketing import file_paper
 from duban.web.units import forget_units
@@ -256,3 +257,27 @@ def test_the_citizen_reads_who_set_the_deadline(stage: Stage) -> None:
     text = body(citizen, there)
     assert "2月12日由联席会议定，6 个工作日" in text
     assert "联席会议决定，当天不算" in text
+
+
+def test_a_meeting_on_a_wrong_day_is_called_off(stage: Stage) -> None:
+    office, item = browser(stage, "office"), docketed(stage, stage.handling())
+    page = f"/office/meetings/{convened(stage, item, held_on=date(2024, 2, 12)).pk}"
+    assert "取消这次会议" in body(office, page)
+    assert "取消这次会议" not in body(browser(stage, "member"), page)
+    empty = office.post(f"{page}/calling-off", {"reason": "", "once": "a"})
+    assert (empty.status_code, "谁到会" in empty.content.decode()) == (422, False)
+    assert office.post(f"{page}/calling-off", {"reason": "日子定错了", "once": "b"}).status_code == 302
+    after = body(office, page)
+    assert "已取消" in after
+    assert "日子定错了" in after
+    assert "取消这次会议" not in after
+    assert item.matter.title in body(office, "/office/meeting/new")
+    assert "还没有排会" in body(office, f"/office/docket/{item.pk}")
+
+
+def test_an_item_of_a_merged_matter_waits(stage: Stage) -> None:
+    item = docketed(stage, stage.handling())
+    lead = stage.handling(title="主件")
+    merge(matter=item.matter.number, lead=lead.number, reason="同", actor=stage["office"], now=NOW)
+    assert "分开后再议" in body(browser(stage, "member"), f"/office/docket/{item.pk}")
+    assert "已并案" in body(browser(stage, "office"), "/office/hard-cases")
