@@ -31,10 +31,11 @@ types: .venv/.dev ## check types (mypy, strict)
 	@$(BIN)/mypy
 
 messages: .venv/.base ## collect the Chinese sentences, update and compile the English catalogue
+	@mkdir -p build
 	@$(BIN)/pybabel -q extract --mapping pyproject.toml --keyword "_" --no-wrap --sort-by-file --add-location file \
-		--project duban --output-file duban/locale/duban.pot duban
-	@$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-pot-creation-date --omit-header \
-		--domain django --locale en --input-file duban/locale/duban.pot --output-dir duban/locale
+		--project duban --output-file build/duban.pot duban
+	@$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+		--domain django --locale en --input-file build/duban.pot --output-dir duban/locale
 	@$(BIN)/duban messages
 
 lock: .venv/.dev ## pin the newest fitting versions into requirements/*.txt, with hashes

@@ -28,7 +28,7 @@ class DocketRow(BaseModel):
     unit: Unit
     light: LightKey
     status: StatusKey
-    state: Literal["open", "decided", "dropped"]
+    state: Literal["open", "decided", "dropped", "moot"]
     since: Moment
     days: int
     grounds: list[GroundShape]
@@ -149,7 +149,7 @@ class AgendaEntry(BaseModel):
     item: int
     number: Number
     title: str
-    state: Literal["open", "decided", "dropped"]
+    state: Literal["open", "decided", "dropped", "moot"]
     carried: bool
     decision: DecisionShape | None
 

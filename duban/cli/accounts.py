@@ -1,7 +1,8 @@
-"""Tokens of staff accounts, for programs."""
+"""Staff accounts from the command line: tokens for programs, and a password for whoever nobody may help."""
 
 from __future__ import annotations
 
+import secrets
 from argparse import Namespace
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ from .mistakes import Mistake
 
 
 def add(commands: setup.Commands) -> None:
-    """The subcommand of this subject."""
+    """The subcommands of this subject."""
     token = setup.command(
         commands,
         "token",
@@ -19,6 +20,15 @@ def add(commands: setup.Commands) -> None:
         "Issue an API token (Authorization: Bearer …). Only its hash is kept: it cannot be shown again.",
     )
     token.add_argument("username", metavar="USERNAME")
+    password = setup.command(
+        commands,
+        "password",
+        _password,
+        "set a new password for an account and print it once",
+        "Set a new random password for an account, print it once, and end its sessions. It is the only way to reset the "
+        "security and the audit administrator, and it is on record. Hand it over in person; the holder changes it.",
+    )
+    password.add_argument("username", metavar="USERNAME")
 
 
 def _token(arguments: Namespace) -> int:
@@ -31,4 +41,21 @@ def _token(arguments: Namespace) -> int:
         print(tokens.issue(username=arguments.username, actor=SYSTEM, now=datetime.now(UTC)))
     except Refused as refused:
         raise Mistake(sentence(refused.code, refused.params)) from refused
+    return 0
+
+
+def _password(arguments: Namespace) -> int:
+    setup.migrated()
+    from duban.core.refusal import Refused, sentence
+    from duban.people import accounts
+    from duban.people.planting import FOUNDER
+    from duban.people.queries import account_named
+
+    new = secrets.token_urlsafe(12)
+    try:
+        staff = account_named(arguments.username)
+        accounts.set_password(staff=staff.pk, password=new, actor=FOUNDER, now=datetime.now(UTC))
+    except Refused as refused:
+        raise Mistake(sentence(refused.code, refused.params)) from refused
+    print(new)
     return 0

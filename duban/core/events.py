@@ -110,6 +110,7 @@ class Kind(StrEnum):
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_CHANGED = "account.changed"
     TOKEN_ISSUED = "token.issued"  # noqa: S105 - the name of an event, not a secret
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105 - likewise
     SIGNED_IN = "account.signed_in"
     SIGN_IN_FAILED = "account.sign_in_failed"
 
@@ -137,9 +138,9 @@ CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
         Kind.CALLBACK_FELL_DUE: (_N,),
         Kind.CALLBACK_MADE: (_A,),
         Kind.MATTER_REOPENED: (_N, _T, _D, _L),
-        Kind.MATTER_CLOSED: (_N, _T),
-        Kind.ALARM_RAISED: (_N, _A, _L),
-        Kind.MATTER_MERGED: (_N, _T),
+        Kind.MATTER_CLOSED: (_N, _T, _D),
+        Kind.ALARM_RAISED: (_N, _A, _D, _L),
+        Kind.MATTER_MERGED: (_N, _T, _D),
         Kind.MATTER_SEPARATED: (_N, _T),
         Kind.MATTER_FOLLOWED: (_N, _T),
         Kind.ASSIST_ASKED: (_N,),

@@ -22,7 +22,8 @@ from duban.core.refusal import Invalid, Refused, Unknown
 from duban.core.rights import ADMINISTRATORS, STAFF_ROLES, Actor, Role, Verb
 from duban.journal.recording import Entry, record
 
-from .models import ApiToken, Staff, Unit
+from .models import Staff, Unit
+from .tokens import revoke_all
 
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 LONGEST_PASSWORD = 200  # what the sign-in form takes: a longer one would open nothing
@@ -124,8 +125,7 @@ def deactivate(*, staff: int, actor: Actor, now: datetime) -> Staff:
         raise Refused("own_account")
     account.is_active = False
     account.save(update_fields=["is_active"])
-    ApiToken.objects.filter(staff=account, revoked_at=None).update(revoked_at=now)
-    _changed(account, {"active": False}, actor, now)
+    _changed(account, {"active": False}, actor, now, *revoke_all(account, now))
     return account
 
 
@@ -144,17 +144,27 @@ def reactivate(*, staff: int, actor: Actor, now: datetime) -> Staff:
 def set_password(*, staff: int, password: str, actor: Actor, now: datetime) -> Staff:
     """A new password, by the holder or by the system administrator; open sessions of the account end.
 
-    Raises Forbidden, Unknown, Invalid for password.
+    Of the security and the audit administrator only by the holder, or on the server itself (`duban password`): who
+    knows their password could act in two of the three offices. Raises Forbidden, Unknown, Invalid for password,
+    Refused(`administrators_password`).
     """
-    if actor.key != f"staff:{staff}":
+    own = actor.key == f"staff:{staff}"
+    if not own:
         rights.require(actor, Verb.MANAGE_ACCOUNTS)
     account = _locked(staff)
+    if not own and not actor.has(Role.SYSTEM) and not resettable(account):
+        raise Refused("administrators_password")
     if fault := _fault(password, account):
         raise Invalid({"password": fault})
     account.set_password(password)
     account.save(update_fields=["password"])
     _changed(account, {"password": True}, actor, now)
     return account
+
+
+def resettable(account: Staff) -> bool:
+    """Whether the system administrator may set this account's password, in use or not."""
+    return ADMINISTRATORS.isdisjoint({Role(role) for role in account.roles} - {Role.SYSADMIN})
 
 
 def _locked(staff: int) -> Staff:
@@ -186,5 +196,5 @@ def _fault(password: str, staff: Staff) -> tuple[str, Mapping[str, object]] | No
     return None
 
 
-def _changed(account: Staff, facts: dict[str, object], actor: Actor, now: datetime) -> None:
-    record(f"account:{account.pk}", Entry(Kind.ACCOUNT_CHANGED, facts), actor=actor, at=now)
+def _changed(account: Staff, facts: dict[str, object], actor: Actor, now: datetime, *further: Entry) -> None:
+    record(f"account:{account.pk}", Entry(Kind.ACCOUNT_CHANGED, facts), *further, actor=actor, at=now)

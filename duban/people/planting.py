@@ -14,7 +14,7 @@ from duban.core.rights import Actor, Role
 from .models import Terminal, Unit
 
 FOUNDER = Actor("system", frozenset({Role.SYSTEM, Role.SYSADMIN, Role.SECADMIN}))
-"""Who makes the first accounts of an installation, before there is an administrator to do it."""
+"""Who acts on the server itself: makes the first accounts of an installation, and resets whom no administrator may."""
 
 
 @dataclass(frozen=True, slots=True)

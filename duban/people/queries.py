@@ -68,6 +68,14 @@ def account(staff: int) -> Staff:
     return found
 
 
+def account_named(username: str) -> Staff:
+    """The account with this user name, in use or not. Raises Unknown(`account_unknown`)."""
+    found = Staff.objects.filter(username=username).first()
+    if found is None:
+        raise Unknown("account_unknown")
+    return found
+
+
 def accounts(*, unit: str = "", role: str = "", text: str = "") -> list[Staff]:
     """Accounts for the administrators, ended ones too: of a unit, with a role, with a text in either name."""
     found = Staff.objects.all()

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from duban.core import rights
 from duban.core.events import Kind
 from duban.core.refusal import Unknown
-from duban.core.rights import Actor
+from duban.core.rights import Actor, Verb
 from duban.journal.recording import Entry, record
 
 from .models import ApiToken, Staff
@@ -33,9 +34,30 @@ def issue(*, username: str, actor: Actor, now: datetime) -> str:
     return text
 
 
-def revoke(*, token: int, now: datetime) -> None:
-    """End a token at once. Ending it twice is harmless."""
-    ApiToken.objects.filter(pk=token, revoked_at=None).update(revoked_at=now)
+@transaction.atomic
+def revoke(*, token: int, actor: Actor, now: datetime) -> None:
+    """End a token at once, by its holder or by the system administrator. Ending it twice is harmless.
+
+    Raises Forbidden; Unknown(`account_unknown`) where there is no such token.
+    """
+    holder = ApiToken.objects.filter(pk=token).values_list("staff", flat=True).first()
+    if holder is None:
+        raise Unknown("account_unknown")
+    if actor.key != f"staff:{holder}":
+        rights.require(actor, Verb.MANAGE_ACCOUNTS)
+    staff = Staff.objects.select_related(None).select_for_update().get(pk=holder)
+    revoked = revoke_all(staff, now, only=token)
+    record(f"account:{staff.pk}", *revoked, actor=actor, at=now)
+
+
+def revoke_all(staff: Staff, now: datetime, *, only: int | None = None) -> list[Entry]:
+    """End the tokens of a locked account (or the one with an id), those that are not ended yet; what to record of each."""
+    open_ones = ApiToken.objects.filter(staff=staff, revoked_at=None).order_by("pk")
+    if only is not None:
+        open_ones = open_ones.filter(pk=only)
+    ended = list(open_ones.values_list("pk", flat=True))
+    ApiToken.objects.filter(pk__in=ended).update(revoked_at=now)
+    return [Entry(Kind.TOKEN_REVOKED, {"token": pk}) for pk in ended]
 
 
 def staff_of(token: str) -> Staff | None:

@@ -26,9 +26,7 @@ class RefusalMiddleware:
         """A page for a refusal; None (Django's own way) for everything else."""
         if isinstance(exception, Refused):
             response = failure(request, exception.status, told(exception), code=exception.code)
-            if isinstance(exception, TooMany):
-                response.headers["Retry-After"] = str(exception.retry_after)
-            return response
+            return waiting(response, exception) if isinstance(exception, TooMany) else response
         if isinstance(exception, Invalid):
             sentences = " ".join(told_fields(exception).values())
             return failure(request, exception.status, sentences, code="invalid")
@@ -36,3 +34,10 @@ class RefusalMiddleware:
             sentence = told_code("calendar_missing", {"year": exception.year})
             return failure(request, 409, sentence, code="calendar_missing")
         return None
+
+
+def waiting(response: HttpResponse, full: TooMany) -> HttpResponse:
+    """The answer to somebody who asked too often: it says when to come again."""
+    response.status_code = full.status
+    response.headers["Retry-After"] = str(full.retry_after)
+    return response

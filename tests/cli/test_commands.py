@@ -13,6 +13,7 @@ from duban.core.events import Consumer, Kind
 from duban.core.rights import SYSTEM
 from duban.journal.models import Event, Outbox
 from duban.journal.recording import Entry, record
+from duban.people.models import Staff
 from duban.people.tokens import staff_of
 from tests.city import Cast, at
 from tests.emptying import unguarded
@@ -26,6 +27,7 @@ CONTRACT = (
     "simulate",
     "tick",
     "token",
+    "password",
     "recount",
     "verify",
     "revive",
@@ -67,6 +69,7 @@ def test_a_mistake_is_one_sentence(words: list[str], named: str, capsys: pytest.
         ["simulate", "--matters", "0"],
         ["simulate", "--matters", "many"],
         ["token"],
+        ["password"],
     ],
 )
 def test_a_wrong_option_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,6 +158,23 @@ def test_a_token_speaks_for_its_account(cast: Cast, capsys: pytest.CaptureFixtur
     assert main(["token", "handler"]) == 0
     assert staff_of(capsys.readouterr().out.strip()) == cast.handler
     assert main(["token", "nobody"]) == 2
+    assert capsys.readouterr().err.startswith("duban: ")
+
+
+@pytest.mark.django_db
+def test_a_password_is_set_on_the_server_for_whoever_nobody_may_help(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["password", "auditor"]) == 0
+    new = capsys.readouterr().out.strip()
+    assert Staff.objects.get(username="auditor").check_password(new)
+    event = Event.objects.get(kind="account.changed")
+    assert (event.stream, event.actor, event.facts) == (
+        f"account:{cast.auditor.pk}",
+        "system",
+        {"password": True},
+    )
+    assert main(["password", "nobody"]) == 2
     assert capsys.readouterr().err.startswith("duban: ")
 
 

@@ -102,6 +102,7 @@ def test_the_third_assignment_is_a_designation(stage: Stage) -> None:
         ({"suggested": ""}, "suggested", "suggested_unit_missing"),
         ({"suggested": "zhaiyang"}, "suggested", "suggested_own_unit"),
         ({"suggested": "atlantis"}, "suggested", "unit_unknown"),
+        ({"suggested": "ducha"}, "suggested", "unit_is_office"),
     ],
 )
 def test_reason_and_owner_are_needed(stage: Stage, changes: dict[str, str], field: str, code: str) -> None:

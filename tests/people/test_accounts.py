@@ -166,6 +166,7 @@ def test_an_ended_account_has_no_rights_and_no_tokens(account: MakeAccount) -> N
     staff = account()
     token = issue(username="handler", actor=SYSADMIN, now=NOW)
     deactivate(staff=staff.pk, actor=SYSADMIN, now=NOW)
+    assert kinds(staff)[-2:] == ["account.changed", "token.revoked"]
     assert Staff.objects.get().actor.roles == frozenset()
     reactivate(staff=staff.pk, actor=SYSADMIN, now=NOW)
     assert Staff.objects.get().actor.roles == {Role.HANDLER}
@@ -194,6 +195,29 @@ def test_a_password_is_set_by_the_holder_or_the_administrator(account: MakeAccou
     with pytest.raises(Invalid):
         set_password(staff=staff.pk, password="password", actor=staff.actor, now=NOW)
     assert Staff.objects.get().check_password("water-since-2013")
+
+
+@pytest.mark.parametrize("office", ["secadmin", "auditor"])
+def test_the_system_administrator_does_not_reset_who_watches_them(account: MakeAccount, office: str) -> None:
+    """Whoever sets the password of another of the three could act as both (三员分立)."""
+    staff = account(office, (office,))
+    for active in (True, False):  # nor of one that is to be opened again afterwards
+        Staff.objects.update(is_active=active)
+        with pytest.raises(Refused, match="administrators_password"):
+            set_password(staff=staff.pk, password="water-since-2014", actor=SYSADMIN, now=NOW)
+    assert Staff.objects.get().check_password(PASSWORD)
+    assert kinds(staff) == ["account.created"]
+    set_password(staff=staff.pk, password="water-since-2014", actor=staff.actor, now=NOW)
+    set_password(
+        staff=staff.pk, password="water-since-2015", actor=FOUNDER, now=NOW
+    )  # from the server's command line
+    assert Staff.objects.get().check_password("water-since-2015")
+
+
+def test_a_colleague_in_the_same_office_can_be_helped(account: MakeAccount) -> None:
+    staff = account("sysadmin2", ("sysadmin",))
+    set_password(staff=staff.pk, password="water-since-2014", actor=SYSADMIN, now=NOW)
+    assert Staff.objects.get().check_password("water-since-2014")
 
 
 def test_a_password_the_sign_in_form_would_not_take_is_refused(zhaiyang: Unit) -> None:

@@ -21,9 +21,9 @@ from duban.matters.verbs.assisting import ask_assist
 from duban.matters.verbs.closing import withdraw
 from duban.matters.verbs.merging import merge, separate
 from duban.notifications.addressing import notices
-from duban.supervision.docketing import feed_reviews
 from duban.supervision.meetings import set_the_clock
 from duban.supervision.models import Deferral, DocketGround
+from duban.supervision.reviewing import feed_reviews
 from tests.city import TENG, at
 from tests.stage import WU, Petitioner, Stage
 

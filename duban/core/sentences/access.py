@@ -24,6 +24,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "password_present_wrong": _("现在的密码不对。"),
         "password_differs": _("两次输入的新密码不一样。"),
         "administrator_with_business": _("三员的账号只管系统，不能再兼办事的角色。"),
+        "administrators_password": _(
+            "安全管理员和审计管理员的密码，系统管理员不能重置：本人登录后可以自己改，忘了的要在服务器上重设。"
+        ),
         "own_account": _("不能改自己的账号，请由另一位管理员来办。"),
         "two_administrators": _("系统、安全、审计三员须由三个人分别担任，一个账号不能兼任。"),
     }

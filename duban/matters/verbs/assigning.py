@@ -64,8 +64,8 @@ def request_return(*, matter: str, reason: str, suggested: str, actor: Actor, no
     """A unit says the matter is not its own. The clock runs on until the return is granted.
 
     Within 1 workday of the assignment (policy); not on a designation, which is the assignment after the second
-    granted return, or one by the joint meeting. Raises Invalid (reason, suggested); Refused: return_too_late, return_not_allowed,
-    return_pending, suggested_own_unit, wrong_state; Forbidden; Unknown.
+    granted return, or one by the joint meeting. The supervision office handles nothing, so it cannot be suggested. Raises
+    Invalid (reason, suggested); Refused: return_too_late, return_not_allowed, return_pending, wrong_state; Forbidden; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.REQUEST_RETURN, held)
@@ -88,6 +88,8 @@ def request_return(*, matter: str, reason: str, suggested: str, actor: Actor, no
         form.wrong("suggested", "suggested_own_unit")
     elif not serves(suggested):
         form.wrong("suggested", "unit_unknown")
+    elif suggested == office_code():
+        form.wrong("suggested", "unit_is_office")
     form.check()
     request = ReturnRequest.objects.create(
         matter=held,

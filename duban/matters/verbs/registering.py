@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from duban.catalogue.book import Book, book
@@ -29,6 +30,7 @@ from duban.people.units import office_code, serves
 from ..models import Attachment, Matter
 from ..numbering import next_serial
 from ..photos import Photo
+from ..rationing import rationed
 from ..reckoning import Reckoner
 from .attaching import attach
 from .deed import advance, moved, place_of, staff_id, write
@@ -72,12 +74,14 @@ def register(
     previous: str = "",
     photos: Sequence[Photo] = (),
     idempotency_key: str | None = None,
+    client: str = "",
 ) -> Registered:
     """Give a matter its number and start its clock; assign it at once where a rule or the petitioner names a unit.
 
     A directive has no petitioner: its issuer is the leader who registers it. The same key, or the same matter
-    by the same person within 24 h (policy), is answered with the first one (domain rule 18). Raises Invalid
-    by field; Refused: key_reused, calendar_missing; Forbidden.
+    by the same person within 24 h (policy), is answered with the first one (domain rule 18). `client` is the address of a
+    caller nobody vouches for, who may register so many new matters an hour. Raises Invalid by field; Refused: key_reused,
+    calendar_missing; TooMany(`too_many_registrations`); Forbidden.
     """
     directive = kind == MatterKind.DIRECTIVE
     if directive and not actor.has(Role.LEADER):
@@ -122,6 +126,8 @@ def register(
     first = _same(citizen, fingerprint, key, now - timedelta(hours=rules.policy.repeat_window_hours))
     if first is not None:
         return first
+    most = settings.DUBAN_REGISTRATIONS_PER_HOUR
+    rationed("registrations", client, now, most=most, refusal="too_many_registrations")
 
     serial = next_serial()
     matter = Matter(

@@ -23,6 +23,7 @@ from duban.matters.verbs.forms import Form
 from duban.people.units import serves
 
 from ..models import Decision, Deferral, DocketItem
+from ..reviewing import end_deferrals
 from .docketing import number_of, open_item
 from .holding import open_meeting, require_chair
 
@@ -92,6 +93,10 @@ def decide(
     demand = _check_follow_up(form, follow_up, now)
     form.check()
     assert chosen is not None  # noqa: S101 - the form has checked it
+    if (
+        chosen is not DecisionKind.CLOSE or not held.followers
+    ):  # whoever goes on in its place is still put off
+        end_deferrals(held, now)
     part = Remark.Part.REFERRAL if chosen is DecisionKind.REFER else Remark.Part.DECISION
     remark = Remark.objects.create(matter=held, part=part, text=reason, by_id=by, at=now)
     row.state, row.settled_at = DocketItem.State.DECIDED, now
@@ -109,10 +114,6 @@ def decide(
         follow_up_due_on=follow_up.due_on,
         follow_up_demand=demand,
     )
-    if (
-        chosen is not DecisionKind.CLOSE or not held.followers
-    ):  # whoever goes on in its place is still put off
-        Deferral.objects.filter(matter=held, ended_at=None).update(ended_at=now)
     facts = {
         "decision": decision.pk,
         "item": row.pk,

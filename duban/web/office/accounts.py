@@ -155,7 +155,7 @@ def account_deed(request: StaffRequest, staff: int, deed: str) -> HttpResponse:
 def token_end(request: StaffRequest, staff: int, token: int) -> HttpResponse:
     """POST `/settings/accounts/<id>/tokens/<token>/end`: revoke somebody's token."""
     if any(one.pk == token for one in tokens_of(staff)):
-        revoke(token=token, now=timezone.now())
+        revoke(token=token, actor=request.user.actor, now=timezone.now())
         messages.success(request, gettext("令牌已作废。"))
     return HttpResponseRedirect(reverse("account", args=[staff]))
 
@@ -178,6 +178,7 @@ def _draw(request: StaffRequest, held: Staff, form: StaffForm | None = None, dee
         "chosen": drawn["roles"]["roles"].value() or [],
         "own": held.pk == request.user.pk,
         "may_manage": may(actor, Verb.MANAGE_ACCOUNTS),
+        "may_reset": verbs.resettable(held),
         "may_give": may(actor, Verb.MANAGE_RIGHTS),
         "roles": [(key, words.role(key)) for key in words.ROLES],
         "tokens": [one for one in tokens_of(held.pk) if one.revoked_at is None],

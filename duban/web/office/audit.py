@@ -109,6 +109,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.ACCOUNT_CREATED: _("开户"),
     Kind.ACCOUNT_CHANGED: _("改账号"),
     Kind.TOKEN_ISSUED: _("发令牌"),
+    Kind.TOKEN_REVOKED: _("作废令牌"),
     Kind.SIGNED_IN: _("登录"),
     Kind.SIGN_IN_FAILED: _("登录失败"),
 }

@@ -105,7 +105,7 @@ def tokens(request: StaffRequest) -> HttpResponse:
         else:
             for token in tokens_of(user.pk):
                 if str(token.pk) == ending:
-                    revoke(token=token.pk, now=now)
+                    revoke(token=token.pk, actor=user.actor, now=now)
             messages.success(request, gettext("令牌已作废。"))
             return HttpResponseRedirect(reverse("tokens"))
     return render(request, "office/tokens.html", {"fresh": fresh, "tokens": tokens_of(user.pk)})

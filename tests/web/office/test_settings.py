@@ -288,6 +288,21 @@ def test_accounts_that_cannot_be(signed_in: As, city: planting.Cast) -> None:
     assert own.status_code == 409
 
 
+def test_the_other_administrators_passwords_are_not_the_system_administrators(
+    signed_in: As, city: planting.Cast
+) -> None:
+    sysadmin = signed_in("sysadmin")
+    for other in (city.secadmin, city.auditor):
+        here = f"/settings/accounts/{other.pk}"
+        shown = page(sysadmin.get(here))
+        assert "duban password" in shown
+        assert f"{here}/password" not in shown
+        refused = sysadmin.post(f"{here}/password", {"password": "river-stone-44"})
+        assert refused.status_code == 409
+        assert "系统管理员不能重置" in page(refused)
+        assert Staff.objects.get(pk=other.pk).check_password(planting.PASSWORD)
+
+
 def test_ones_own_password(signed_in: As, city: planting.Cast) -> None:
     client = signed_in("handler")
     right = {"present": planting.PASSWORD, "password": "river-stone-45", "again": "river-stone-45"}
@@ -319,6 +334,9 @@ def test_the_system_administrator_revokes_somebodys_token(signed_in: As, city: p
     assert sysadmin.post(f"{here}/tokens/{row.pk}/end").status_code == 302
     row.refresh_from_db()
     assert row.revoked_at is not None
+    log = page(signed_in("auditor").get("/settings/audit?kind=token.revoked"))
+    assert f"account:{city.handler.pk}" in log
+    assert sysadmin.post(f"{here}/tokens/{row.pk + 1}/end").status_code == 302
 
 
 # --------------------------------------------------------------------- audit
