@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -51,13 +52,24 @@ def meeting_new(request: StaffRequest) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and sent(request, form, deed, now, _("会议已召集。")):
         return HttpResponseRedirect(reverse("meeting"))
+    rows = meetings.convenable()
     context = {
         "form": form,
         "once": slip(request),
-        "rows": [row_of(item, now) for item in meetings.convenable()],
+        "rows": [row_of(item, now) for item in rows],
+        "left": meetings.to_convene() - len(rows) if len(rows) >= meetings.TO_CONVENE else 0,
         "ticked": form.ticked,
     }
     return render(request, "meeting/new.html", context, status=status_of(form))
+
+
+@require_GET
+@staff_page(Verb.SEE_MEETING)
+def meeting_list(request: StaffRequest) -> HttpResponse:
+    """`/office/meetings?after=`: every meeting, the newest first."""
+    page = meetings.meetings(after=request.GET.get("after", ""))
+    onward = f"{request.path}?{urlencode({'after': page.next})}" if page.next else ""
+    return render(request, "meeting/list.html", {"rows": page.items, "onward": onward})
 
 
 @require_GET

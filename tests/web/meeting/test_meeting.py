@@ -313,3 +313,22 @@ def test_an_item_of_a_merged_matter_waits(stage: Stage) -> None:
     merge(matter=item.matter.number, lead=lead.number, reason="同", actor=stage["office"], now=NOW)
     assert "分开后再议" in body(browser(stage, "member"), f"/office/docket/{item.pk}")
     assert "已并案" in body(browser(stage, "office"), "/office/hard-cases")
+
+
+def test_every_meeting_can_be_found_and_the_agenda_says_what_it_leaves_out(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = browser(stage, "office")
+    assert "还没有召集过会议" in body(office, "/office/meetings")
+    items = [docketed(stage, stage.handling(title=f"第 {n} 处断水")) for n in range(3)]
+    meetings = [convened(stage, one, now="2014-02-12 09:00") for one in items[:2]]
+    for one in meetings:
+        assert f"/office/meetings/{one.pk}" in body(office, "/office/meetings")
+    assert 'href="/office/meetings"' in body(office, "/office/meeting")
+    assert "还有" not in body(office, "/office/meeting/new")
+    docketed(stage, stage.handling(title="第四处断水"))
+    monkeypatch.setattr("duban.supervision.meetings.TO_CONVENE", 1)
+    monkeypatch.setattr("duban.supervision.meetings.convenable.__kwdefaults__", {"limit": 1})
+    assert "还有 1 个议题" in body(office, "/office/meeting/new")
+    monkeypatch.setattr("duban.web.meeting.docket.UPCOMING", 1)
+    assert "看全部会议" in body(office, "/office/meeting")
