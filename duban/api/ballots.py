@@ -92,7 +92,7 @@ def see_desk_ballot(request: StaffRequest, number: str, after: Text = "") -> Htt
     return answer(
         {
             "cosigned": reading.cosigned(matter),
-            "cosigners": [cosigner_of(one) for one in reading.cosigners(matter)] if office else [],
+            "cosigners": [cosigner_of(one) for one in reading.cosigners(matter).items] if office else [],
             "ballot": ballot_of(ballot, matter.number, now) if ballot else None,
             "roll": [roll_line_of(one) for one in page.items] if page else [],
             "next": page.next if page else None,

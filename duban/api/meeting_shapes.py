@@ -122,7 +122,7 @@ class MeetingRow(BaseModel):
     serial: int
     held_on: date
     place: str
-    state: Literal["convened", "closed"]
+    state: Literal["convened", "closed", "off"]
     items: list[int]
 
 
@@ -155,12 +155,16 @@ class AgendaEntry(BaseModel):
 
 
 class MeetingShape(MeetingRow):
-    """A meeting with its agenda, who is there, the seat in the chair, and its minutes once it is closed."""
+    """A meeting with its agenda, who is there, the seat in the chair, and its minutes once it is closed.
+
+    `called_off_reason` is there once it was called off; `closed_at` then says when.
+    """
 
     chair: int | None
     present: list[Present]
     agenda: list[AgendaEntry]
     minutes: str
+    called_off_reason: str
     convened_at: Moment
     closed_at: Moment | None
 

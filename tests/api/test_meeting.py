@@ -178,3 +178,14 @@ def test_referrals_are_for_inspectors(stage: Stage) -> None:
     assert Caller("head").get(f"docket/{item}")["decision"] is None
     reasons = [one.get(f"docket/{item}")["decision"]["reason"] for one in (office, Caller("leader"), member)]
     assert reasons == [None, None, "涉嫌推诿"]
+
+
+def test_a_meeting_is_called_off(stage: Stage) -> None:
+    office = Caller("office")
+    item = office.post(f"matters/{stage.handling().number}/docket", {"reason": "难"}).json()["id"]
+    called = office.post("meetings", {"held_on": "2024-02-12", "place": "会议室", "items": [item]}).json()
+    off = office.post(f"meetings/{called['id']}/calling-off", {"reason": "日子定错了"})
+    assert off.status_code == 200, off.content
+    told = json.loads(off.content)
+    assert (told["state"], told["called_off_reason"]) == ("off", "日子定错了")
+    assert office.get(f"docket/{item}")["meeting"] is None

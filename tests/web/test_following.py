@@ -185,6 +185,7 @@ def test_photos_are_for_the_petitioner_and_the_unit_alone(
     mine = client.get(f"/attachments/{token}")
     assert mine.status_code == 200
     assert mine.headers["Content-Type"] == "image/jpeg"
+    assert mine.headers["Cache-Control"] == "private, no-store"  # a terminal is shared
     assert mine.getvalue()[:2] == b"\xff\xd8"
     assert Client().get(f"/attachments/{token}").status_code == 404
     assert client.get("/attachments/nosuch").status_code == 404
@@ -192,6 +193,7 @@ def test_photos_are_for_the_petitioner_and_the_unit_alone(
     staff.force_login(city.handler)
     theirs = staff.get(f"/attachments/{token}")
     assert theirs.status_code == 200
+    assert theirs.headers["Cache-Control"] == "private, no-store"
     assert theirs.getvalue()[:2] == b"\xff\xd8"
     elsewhere = Client()
     elsewhere.force_login(city.handler2)

@@ -32,10 +32,13 @@ def lock(number: str, now: datetime) -> Matter:
     Read without a join: PostgreSQL, having waited for another's lock, looks again whether the row still fits, and one
     joined to the unit it was with before would be taken for gone.
 
+    Without its key: whatever is written about it meanwhile elsewhere (an entry of a ledger, an item of a check) refers
+    to it and need not wait.
+
     Boundaries it has crossed by `now` are recorded first, whoever comes: a verb that sets a clock anew must not
     lose an alarm (domain rule 5). Ordinarily there is none and it costs nothing.
     """
-    matter = Matter.objects.select_for_update(of=("self",)).filter(number=number).first()
+    matter = Matter.objects.select_for_update(no_key=True, of=("self",)).filter(number=number).first()
     if matter is None:
         raise Unknown("not_yours")
     catch_up(matter, now)
