@@ -165,11 +165,11 @@ def close_matter_ballot(request: StaffRequest, number: str) -> HttpResponse:
     "/matters/{number}/ballot-paper", response=Ballot, summary="Hand out papers", **takes(PapersForm)
 )
 def hand_out_papers(request: StaffRequest, number: str) -> HttpResponse:
-    """Whoever takes a paper cannot vote online any more."""
+    """Whoever takes a paper cannot vote online any more. Not by a clerk of a unit that holds or assists the matter."""
     form, actor, now = read(request, PapersForm), request.auth.actor, timezone.now()
 
     def deed() -> dict[str, object]:
-        ballot = hand_out_paper(matter=_spelled(number), voters=form.voters, actor=actor, now=now)
+        ballot = hand_out_paper(matter=_spelled(number), id_numbers=form.id_numbers, actor=actor, now=now)
         return ballot_of(ballot, ballot.matter.number, now)
 
     return once(request, actor.key, digest_of(form), deed, now=now)
@@ -179,7 +179,8 @@ def hand_out_papers(request: StaffRequest, number: str) -> HttpResponse:
     "/matters/{number}/ballot-count", response=Counted, summary="Enter a count of the box", **takes(BoxForm)
 )
 def count_box(request: StaffRequest, number: str) -> HttpResponse:
-    """Two people, each with their own account; if they differ, both counts are void, which is no refusal."""
+    """Two people, each with their own account, neither of a unit that holds or assists the matter; if they differ,
+    both counts are void, which is no refusal."""
     form, actor, now = read(request, BoxForm), request.auth.actor, timezone.now()
     counts = {int(key) if key in "12345" and key else 0: number for key, number in form.grades.items()}
 

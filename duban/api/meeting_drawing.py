@@ -125,6 +125,7 @@ def meeting(one: Meeting, actor: Actor) -> dict[str, object]:
         ],
         "agenda": [_entry(entry, actor) for entry in one.agenda.all()],
         "minutes": one.minutes,
+        "called_off_reason": one.called_off_reason,
         "convened_at": moment(one.convened_at),
         "closed_at": moment(one.closed_at),
     }

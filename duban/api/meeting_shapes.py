@@ -30,7 +30,7 @@ class DocketRow(BaseModel):
     unit: Unit
     light: LightKey
     status: StatusKey
-    state: Literal["open", "decided", "dropped"]
+    state: Literal["open", "decided", "dropped", "moot"]
     since: Moment
     settled_at: Moment | None
     days: int
@@ -143,7 +143,7 @@ class MeetingRow(BaseModel):
     serial: int
     held_on: date
     place: str
-    state: Literal["convened", "closed"]
+    state: Literal["convened", "closed", "off"]
     items: list[int]
 
 
@@ -170,18 +170,22 @@ class AgendaEntry(BaseModel):
     item: int
     number: Number
     title: str
-    state: Literal["open", "decided", "dropped"]
+    state: Literal["open", "decided", "dropped", "moot"]
     carried: bool
     decision: DecisionShape | None
 
 
 class MeetingShape(MeetingRow):
-    """A meeting with its agenda, who is there, the seat in the chair, and its minutes once it is closed."""
+    """A meeting with its agenda, who is there, the seat in the chair, and its minutes once it is closed.
+
+    `called_off_reason` is there once it was called off; `closed_at` then says when.
+    """
 
     chair: int | None
     present: list[Present]
     agenda: list[AgendaEntry]
     minutes: str
+    called_off_reason: str
     convened_at: Moment
     closed_at: Moment | None
 

@@ -13,7 +13,7 @@ from ninja import Query, Router
 from duban.core.rights import Actor, Verb, require
 from duban.supervision import meetings
 from duban.supervision.verbs.convening import convene, seat_people
-from duban.supervision.verbs.holding import close_meeting, record_attendance
+from duban.supervision.verbs.holding import call_off_meeting, close_meeting, record_attendance
 
 from . import meeting_drawing as drawing
 from .answers import answer
@@ -21,7 +21,7 @@ from .bodies import digest_of, read
 from .document import takes
 from .forms import Form, Text
 from .keys import Bearer, StaffRequest
-from .meeting_forms import AttendanceForm, MeetingForm, MinutesForm, SeatsForm
+from .meeting_forms import AttendanceForm, DocketingForm, MeetingForm, MinutesForm, SeatsForm
 from .meeting_shapes import Meetings, MeetingShape, Seats
 from .retries import once
 
@@ -81,6 +81,22 @@ def close_joint_meeting(request: StaffRequest, meeting: int) -> HttpResponse:
         request,
         form,
         lambda actor, now: close_meeting(meeting=meeting, minutes=form.minutes, actor=actor, now=now).pk,
+    )
+
+
+@router.post(
+    "/meetings/{meeting}/calling-off",
+    response=MeetingShape,
+    summary="Call a meeting off",
+    **takes(DocketingForm),
+)
+def call_off_joint_meeting(request: StaffRequest, meeting: int) -> HttpResponse:
+    """With a reason, while nothing is decided; its items are free for another meeting."""
+    form = read(request, DocketingForm)
+    return _once(
+        request,
+        form,
+        lambda actor, now: call_off_meeting(meeting=meeting, reason=form.reason, actor=actor, now=now).pk,
     )
 
 

@@ -12,7 +12,8 @@ from duban.ledgers.folding import fold
 from duban.matters.guessing import forget_tries
 from duban.matters.recomputing import recompute_running
 from duban.notifications.delivering import deliver
-from duban.supervision.docketing import feed, feed_red, feed_reviews
+from duban.supervision.docketing import feed, feed_red
+from duban.supervision.reviewing import feed_reviews
 from duban.supervision.sweep import sweep
 
 MOST_FOLDS = 20  # batches a turn, of either

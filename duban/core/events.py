@@ -31,7 +31,7 @@ class Kind(StrEnum):
     RETURN_SIGNED = "return.signed"
     RETURN_GRANTED = "return.granted"
     RETURN_REFUSED = "return.refused"
-    RETURN_LAPSED = "return.lapsed"  # the unit accepted after all
+    RETURN_LAPSED = "return.lapsed"  # the unit accepted after all, or the matter took another way
     MATTER_ACCEPTED = "matter.accepted"
     PROGRESS_REPORTED = "progress.reported"
     ADDITION_MADE = "addition.made"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
     EXTENSION_SIGNED = "extension.signed"
     EXTENSION_GRANTED = "extension.granted"
     EXTENSION_REFUSED = "extension.refused"
-    EXTENSION_LAPSED = "extension.lapsed"  # completed before it was ruled on
+    EXTENSION_LAPSED = "extension.lapsed"  # completed before it was ruled on, or the matter took another way
     CLOCK_RECOMPUTED = "clock.recomputed"  # an announced calendar moved a running clock
     MATTER_COMPLETED = "matter.completed"
     VERDICT_GIVEN = "verdict.given"
@@ -89,6 +89,7 @@ class Kind(StrEnum):
     MEETING_CONVENED = "meeting.convened"
     ATTENDANCE_RECORDED = "attendance.recorded"
     MEETING_CLOSED = "meeting.closed"
+    MEETING_CALLED_OFF = "meeting.called_off"
     DECISION_MADE = "decision.made"
     DECISION_REVIEWED = "decision.reviewed"  # what became of it
     MATTER_REASSIGNED = "matter.reassigned"  # by the joint meeting
@@ -138,9 +139,9 @@ CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
         Kind.CALLBACK_FELL_DUE: (_N,),
         Kind.CALLBACK_MADE: (_A,),
         Kind.MATTER_REOPENED: (_N, _T, _D, _L),
-        Kind.MATTER_CLOSED: (_N, _T),
-        Kind.ALARM_RAISED: (_N, _A, _L),
-        Kind.MATTER_MERGED: (_N, _T),
+        Kind.MATTER_CLOSED: (_N, _T, _D),
+        Kind.ALARM_RAISED: (_N, _A, _D, _L),
+        Kind.MATTER_MERGED: (_N, _T, _D),
         Kind.MATTER_SEPARATED: (_N, _T),
         Kind.MATTER_FOLLOWED: (_N, _T),
         Kind.ASSIST_ASKED: (_N,),

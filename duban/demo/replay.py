@@ -22,7 +22,8 @@ from duban.ledgers.entering import enter
 from duban.ledgers.folding import fold
 from duban.matters.guessing import forget_tries
 from duban.people.planting import plant_units
-from duban.supervision.docketing import feed, feed_red, feed_reviews
+from duban.supervision.docketing import feed, feed_red
+from duban.supervision.reviewing import feed_reviews
 from duban.supervision.sweep import sweep
 
 from . import alive, cast, gathered, mailing, objecting, period, supervised

@@ -19,7 +19,7 @@ from duban.core.refusal import Invalid, Refused, Unknown
 from duban.core.rights import Actor, Verb, may, require
 from duban.matters.models import Matter, Statement
 from duban.matters.paging import Page, cursor, position
-from duban.people.citizens import id_index
+from duban.matters.unnaming import unnamed, unnamed_matter
 
 from .models import Ballot, CoSigner, Invitation, PaperEntry, Vote, Voter
 from .verbs.balloting import is_over
@@ -70,9 +70,10 @@ class Result:
 
 def matter_for_ballot(number: str, actor: Actor) -> Matter:
     """A matter's ballot page is for those who see the matter, and for clerks. Raises Unknown: not found and not
-    yours look the same."""
+    yours look the same. Clerks of others read it without the petitioner's name.
+    """
     matter = (
-        Matter.objects.select_related("unit", "handler")
+        Matter.objects.select_related("unit", "handler", "petitioner")
         .filter(number=numbers.normalise(number) or "", collective=True)
         .first()
     )
@@ -81,6 +82,7 @@ def matter_for_ballot(number: str, actor: Actor) -> Matter:
     balloted = matter is not None and Ballot.objects.filter(matter=matter).exists()
     if matter is None or not balloted or not may(actor, Verb.ENTER_PAPER):
         raise Unknown("not_yours")
+    _without_names(matter)
     return matter
 
 
@@ -118,19 +120,13 @@ def invitation_of(matter: Matter) -> Invitation | None:
 
 
 def invited(token: str) -> Invitation:
-    """The invitation of a link, with its matter. Raises Unknown(`link_unknown`)."""
-    found = Invitation.objects.select_related("matter__unit").filter(token=token).first()
+    """The invitation of a link, with its matter as strangers may read it. Raises Unknown(`link_unknown`)."""
+    found = (
+        Invitation.objects.select_related("matter__unit", "matter__petitioner").filter(token=token).first()
+    )
     if found is None:
         raise Unknown("link_unknown")
-    return found
-
-
-def pending_cosigner(token: str, id_number: str) -> int:
-    """Who has asked for a code under this link, by ID number in its one spelling. Raises Unknown(`cosigner_unknown`)."""
-    rows = CoSigner.objects.filter(matter__invitation__token=token, citizen__id_index=id_index(id_number))
-    found = rows.values_list("pk", flat=True).first()
-    if found is None:
-        raise Unknown("cosigner_unknown")
+    _without_names(found.matter)
     return found
 
 
@@ -154,26 +150,21 @@ def roll(ballot: Ballot, *, after: str = "", limit: int = 100) -> Page[Voter]:
     return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
 
 
-def voter_with_card(ballot: Ballot, id_number: str) -> Voter:
-    """Who of the roll stands there with this ID number. Raises Invalid (id_number)."""
-    found = Voter.objects.filter(ballot=ballot, citizen__id_index=id_index(id_number)).first()
-    if found is None:
-        raise Invalid({"id_number": ("voter_unknown", {})})
-    return found
-
-
 def running_ballots(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Ballot]:
     """Every open ballot with its matter and how many have voted, what closes first comes first.
 
-    Each has `online` and `papers` besides. Raises Forbidden; Invalid (cursor).
+    Each has `online` and `papers` besides; its matter is as strangers may read it. Raises Forbidden; Invalid (cursor).
     """
     require(actor, Verb.ENTER_PAPER if may(actor, Verb.ENTER_PAPER) else Verb.OPEN_BALLOT)
-    rows = Ballot.objects.filter(closed_at=None).select_related("matter__unit")
+    rows = Ballot.objects.filter(closed_at=None).select_related("matter__unit", "matter__petitioner")
     rows = rows.annotate(
         online=Count("voters", filter=Q(voters__route=Route.ONLINE)),
         papers=Count("voters", filter=Q(voters__route=Route.PAPER)),
     )
-    return _by_instant(rows, "closes_at", after, limit)
+    page: Page[Ballot] = _by_instant(rows, "closes_at", after, limit)
+    for one in page.items:
+        _without_names(one.matter)
+    return page
 
 
 def awaiting_ballot(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Matter]:
@@ -226,9 +217,18 @@ def closed_ballot(matter: Matter, pk: str = "") -> Ballot:
     return found
 
 
-def last_statement(matter: Matter) -> Statement | None:
-    """What the unit says it did, for whoever votes on it."""
-    return matter.statements.select_related("unit").order_by("id").last()
+def last_statement(matter: Matter, reader: Actor) -> Statement | None:
+    """What the unit says it did, for whoever votes on it; to all but the petitioner without the petitioner's name."""
+    found = matter.statements.select_related("unit").order_by("id").last()
+    if found is not None and reader.matter != matter.pk:
+        found.text = unnamed(found.text, matter)
+    return found
+
+
+def _without_names(matter: Matter) -> None:
+    """For reading only: neither text nor place tell who asks."""
+    unnamed_matter(matter)
+    matter.place = unnamed(matter.place, matter)
 
 
 def counted_in(row: Ballot) -> Turnout:

@@ -1,4 +1,4 @@
-"""Feeding the docket by rule: from the journal's events, from long red lights, from review days (rule 13).
+"""Feeding the docket by rule: from the journal's events and from long red lights (rule 13); `reviewing` does the rest.
 
 Every ground is entered once, whoever feeds and however often: its (matter, ground, key) is unique, and it is looked
 for under the matter's lock. It is dated to when it came about, not to when the worker found it.
@@ -9,21 +9,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, transaction
-from django.db.models import CharField, Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from duban.catalogue.book import book
-from duban.core.docket import Ground, Happened, Reason, reason_of, red_since, review_since
+from duban.core.boundaries import Boundary
+from duban.core.docket import Ground, Happened, Reason, reason_of, red_since
 from duban.core.events import Consumer, Kind
 from duban.core.lifecycle import State
-from duban.core.zone import day_of
 from duban.journal.models import Event, Outbox
 from duban.matters.models import Matter
 from duban.matters.verbs.deed import lock
 
-from .inheriting import heirs_of
-from .models import Decision, Deferral, DocketGround
-from .verbs.docketing import enter
+from .entering import matter_of
+from .models import DocketGround
+from .reviewing import end_deferrals
+from .verbs.docketing import enter_once, settle_closed
 
 BATCH = 200
 GROUNDS = (Kind.MATTER_REOPENED.value, Kind.RETURN_GRANTED.value, Kind.BALLOT_CLOSED.value)
@@ -37,7 +38,7 @@ def feed(limit: int = 1000) -> int:
     problems: dict[int, Exception] = {}
     done = 0
     for _ in range(limit):
-        waiting = Outbox.objects.filter(consumer=Consumer.DOCKET.value, dead_at=None)
+        waiting = _owed().exclude(event__kind=Kind.ALARM_RAISED.value)
         row = waiting.exclude(pk__in=problems).order_by("next_at", "id").values_list("pk", flat=True).first()
         if row is None:
             break
@@ -52,27 +53,49 @@ def feed(limit: int = 1000) -> int:
     return done
 
 
+def _owed() -> QuerySet[Outbox]:
+    return Outbox.objects.filter(consumer=Consumer.DOCKET.value, dead_at=None)
+
+
 @transaction.atomic
 def _take(row: int) -> int:
-    """Look at one event; another worker's is waited for at the matter's lock, and then gone."""
+    """Look at one event; another worker's is waited for at the matter's lock, and then gone.
+
+    A matter merged since has its ground all the same: it comes into view when the two are separated.
+    """
     event = Event.objects.filter(outbox__pk=row).first()
     if event is None:
         return 0
-    held = _locked(int(event.stream.partition(":")[2]), event.at)
+    held = lock(Matter.objects.values_list("number", flat=True).get(pk=matter_of(event.stream)), event.at)
     gone, _ = Outbox.objects.filter(pk=row).delete()
-    if gone and held is not None:
+    if not gone:
+        return 0
+    if event.kind == Kind.MATTER_CLOSED:
+        settle_closed(held)
+    elif event.kind == Kind.MATTER_MERGED:
+        end_deferrals(held, event.at)
+    elif held.state != State.CLOSED:
         stream = Event.objects.filter(stream=event.stream, kind__in=GROUNDS).order_by("seq")
         reason = reason_of(_happened(event), map(_happened, stream), book().policy)
         if reason is not None:
-            _enter_once(held, reason)
+            enter_once(held, reason)
     return gone
 
 
 def feed_red(now: datetime) -> int:
-    """Docket every running matter whose clock has been red for n whole workdays (policy: 5); returns how many.
+    """Docket every matter whose clock has been red for n whole workdays (policy: 5); returns how many.
 
-    Once for each setting of a clock, dated to the moment the n-th workday ended.
+    Once for each setting of a clock, dated to the moment the n-th workday ended. Running clocks are found by their
+    due moment, and those that were stopped or set anew since, before anybody looked, by their alarm.
     """
+    problems: list[Exception] = []
+    fed = _feed_running(now, problems) + _feed_ended(now, problems)
+    if problems:
+        raise ExceptionGroup("red matters that cannot be docketed", problems)
+    return fed
+
+
+def _feed_running(now: datetime, problems: list[Exception]) -> int:
     workdays, calendar = book().policy.docket_red_workdays, book().calendar
     done = DocketGround.objects.filter(
         matter=OuterRef("pk"), ground=Ground.RED, key=Cast(OuterRef("clock_run"), CharField())
@@ -80,7 +103,7 @@ def feed_red(now: datetime) -> int:
     late = Matter.objects.filter(
         ~Exists(done), clock_stopped_at=None, lead=None, clock_due_at__lte=now - timedelta(days=workdays)
     )
-    fed, problems = 0, []
+    fed = 0
     for number, due_at, run in late.order_by("clock_due_at", "id").values_list(
         "pk", "clock_due_at", "clock_run"
     ):
@@ -92,67 +115,67 @@ def feed_red(now: datetime) -> int:
             raise
         except Exception as problem:
             problems.append(problem)
-    if problems:
-        raise ExceptionGroup("red matters that cannot be docketed", problems)
+    return fed
+
+
+def _feed_ended(now: datetime, problems: list[Exception]) -> int:
+    """What is owed for red alarms waits until their n-th workday has ended; yellow ones are owed nothing."""
+    workdays, calendar = book().policy.docket_red_workdays, book().calendar
+    fed = 0
+    waiting = _owed().filter(event__kind=Kind.ALARM_RAISED.value, next_at__lte=now)
+    for row in waiting.select_related("event").order_by("next_at", "id")[: BATCH * 5]:
+        event = row.event
+        try:
+            if event.facts["boundary"] != Boundary.RED.value:
+                row.delete()
+                continue
+            since = red_since(datetime.fromisoformat(event.facts["due_at"]), workdays, calendar)
+            if since <= now:
+                fed += _take_red(event, since)
+            else:
+                Outbox.objects.filter(pk=row.pk).update(next_at=since)
+        except OperationalError:
+            raise
+        except Exception as problem:
+            problems.append(problem)
     return fed
 
 
 @transaction.atomic
 def _enter_red(matter: int, run: int, since: datetime) -> int:
     held = _locked(matter, since)
-    if held is None or held.clock_run != run or held.clock_stopped_at is not None:
+    if held is None or held.lead_id is not None or held.clock_run != run or held.clock_stopped_at is not None:
         return 0
-    return _enter_once(held, Reason(Ground.RED, str(run), since))
-
-
-def feed_reviews(now: datetime) -> int:
-    """Docket every matter put off whose review day has come; returns how many. Each deferral ends with it.
-
-    Besides the matter decided about, those merged into it that have gone on by themselves with its deadline since:
-    their petitioners were told of the day, too.
-    """
-    due = Deferral.objects.filter(ended_at=None, review_on__lte=day_of(now)).order_by("review_on", "id")
-    fed = 0
-    for deferral in list(due.select_related("decision__item")[: BATCH * 5]):
-        heirs = [heir.pk for heir in heirs_of(deferral.decision)]
-        fed += sum(_review(deferral, matter) for matter in (deferral.matter_id, *heirs))
-        Deferral.objects.filter(pk=deferral.pk, ended_at=None).update(
-            ended_at=review_since(deferral.review_on)
-        )
-    return fed
+    return enter_once(held, Reason(Ground.RED, str(run), since))
 
 
 @transaction.atomic
-def _review(deferral: Deferral, matter: int) -> int:
-    """Docket one matter, unless somebody has decided about it or ended the deferral since."""
-    since = review_since(deferral.review_on)
-    held = _locked(matter, since)
-    if held is None or held.state != State.HANDLING:
+def _take_red(event: Event, since: datetime) -> int:
+    """The clock that turned red with this alarm lasted until `since`, or it did not; then nothing is owed any more."""
+    held = _locked(matter_of(event.stream), since)
+    gone, _ = Outbox.objects.filter(event=event, consumer=Consumer.DOCKET.value).delete()
+    if not gone or held is None or _ended_before(event, since):
         return 0
-    if not Deferral.objects.filter(pk=deferral.pk, ended_at=None).exists():
-        return 0
-    if matter != deferral.matter_id and _settled_since(held, deferral):
-        return 0
-    return _enter_once(held, Reason(Ground.REVIEW, str(deferral.pk), since))
+    return enter_once(held, Reason(Ground.RED, str(event.facts["run"]), since))
 
 
-def _settled_since(heir: Matter, deferral: Deferral) -> bool:
-    """Whether an heir has another clock by now, or the meeting has decided about itself."""
-    at = deferral.decision.at
-    return heir.clock_started_at != at or Decision.objects.filter(item__matter=heir, at__gt=at).exists()
+def _ended_before(raised: Event, since: datetime) -> bool:
+    """Whether the clock an alarm was raised for was stopped or set anew, or the matter merged, before that instant."""
+    due_at = datetime.fromisoformat(raised.facts["due_at"])
+    later = Event.objects.filter(
+        stream=raised.stream, seq__gt=raised.seq, at__lt=since, facts__has_key="now"
+    ).order_by("seq")
+    for kind, facts in later.values_list("kind", "facts"):
+        running = facts["now"]["due_at"]
+        if kind == Kind.MATTER_MERGED or running is None or datetime.fromisoformat(running) != due_at:
+            return True
+    return False
 
 
 def _locked(matter: int, at: datetime) -> Matter | None:
-    """The matter, locked; None when the docket has no business with it (any more): closed, or merged."""
+    """The matter, locked; None when it was closed: then there is nothing to be decided any more."""
     held = lock(Matter.objects.values_list("number", flat=True).get(pk=matter), at)
-    return None if held.state == State.CLOSED or held.lead_id is not None else held
-
-
-def _enter_once(held: Matter, reason: Reason) -> int:
-    if DocketGround.objects.filter(matter=held, ground=reason.ground, key=reason.key).exists():
-        return 0
-    enter(held, reason)
-    return 1
+    return None if held.state == State.CLOSED else held
 
 
 def _happened(event: Event) -> Happened:

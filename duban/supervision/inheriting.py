@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duban.core.events import Kind
-from duban.core.lifecycle import State
 from duban.journal.models import Event
 from duban.matters.models import ClockName, Matter
 
@@ -31,16 +30,11 @@ def leads_of(matter: int) -> set[int]:
 
 
 def heirs_of(decision: Decision) -> Iterator[Matter]:
-    """The matters in handling, followers of nobody, whose clock is the one this decision set on another matter."""
+    """The matters that have the clock this decision set on another one, running or stopped; merged ones among them."""
     case = decision.item.matter_id
-    running = Matter.objects.filter(
-        clock=ClockName.COMPLETION,
-        clock_started_at=decision.at,
-        clock_stopped_at=None,
-        clock_taken_at__isnull=False,
-        state=State.HANDLING,
-        lead=None,
+    having = Matter.objects.filter(
+        clock=ClockName.COMPLETION, clock_started_at=decision.at, clock_taken_at__isnull=False, closed_at=None
     )
-    for matter in running.exclude(pk=case).order_by("pk"):
+    for matter in having.exclude(pk=case).order_by("pk"):
         if case in leads_of(matter.pk):
             yield matter

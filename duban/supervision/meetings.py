@@ -24,14 +24,21 @@ FILTERS = ("open", "decided", "deferred", "dropped")
 
 
 def open_items(*, after: str = "", limit: int = 50) -> Page[DocketItem]:
-    """The open items whose matter still runs, the newest first, with grounds and agenda. Moot ones are left out."""
-    rows = _full(DocketItem.objects.filter(state=DocketItem.State.OPEN).exclude(matter__state=State.CLOSED))
-    return _page(rows, after, limit)
+    """The open items that can be decided, the newest first, with grounds and agenda.
+
+    Those of closed and of merged matters are left out.
+    """
+    return _page(_full(_decidable()), after, limit)
 
 
 def docket_size() -> int:
     """How many items wait for a decision: one statement."""
-    return DocketItem.objects.filter(state=DocketItem.State.OPEN).exclude(matter__state=State.CLOSED).count()
+    return _decidable().count()
+
+
+def _decidable() -> QuerySet[DocketItem]:
+    rows = DocketItem.objects.filter(state=DocketItem.State.OPEN, matter__lead=None)
+    return rows.exclude(matter__state=State.CLOSED)
 
 
 def convenable(*, limit: int = TO_CONVENE) -> list[DocketItem]:
@@ -46,8 +53,7 @@ def to_convene() -> int:
 
 def _unscheduled() -> QuerySet[DocketItem]:
     taken = AgendaItem.objects.filter(meeting__state=Meeting.State.CONVENED).values("item")
-    rows = DocketItem.objects.filter(state=DocketItem.State.OPEN).exclude(matter__state=State.CLOSED)
-    return rows.exclude(pk__in=taken)
+    return _decidable().exclude(pk__in=taken)
 
 
 def docket_item(item: int, actor: Actor) -> DocketItem:
@@ -68,7 +74,13 @@ def is_heads(item: DocketItem, actor: Actor) -> bool:
 
 def is_moot(item: DocketItem) -> bool:
     """Whether the matter was closed before anything was decided."""
-    return item.state == DocketItem.State.OPEN and item.matter.state == State.CLOSED
+    undecided = item.state in (DocketItem.State.OPEN, DocketItem.State.MOOT)
+    return undecided and item.matter.state == State.CLOSED
+
+
+def follows_lead(item: DocketItem) -> bool:
+    """Whether the item waits for its matter to be separated from the one it was merged into."""
+    return item.state == DocketItem.State.OPEN and item.matter.lead_id is not None and not is_moot(item)
 
 
 def open_item_of(matter: Matter) -> DocketItem | None:
@@ -97,7 +109,7 @@ def hard_cases(*, state: str = "", after: str = "", limit: int = 50) -> Page[Doc
     """The register of hard cases: everything that was ever docketed, the newest first. Raises Invalid (state)."""
     rows = DocketItem.objects.all()
     if state == "deferred":
-        running = Deferral.objects.filter(ended_at=None, matter__state=State.HANDLING)
+        running = Deferral.objects.filter(ended_at=None, matter__state=State.HANDLING, matter__lead=None)
         rows = rows.filter(decision__in=running.values("decision"))
     elif state in FILTERS:
         rows = rows.filter(state=state)

@@ -8,13 +8,12 @@ from django.db import transaction
 
 from duban.core.events import Consumer, Kind
 from duban.journal.models import Event, Outbox
-from duban.matters.models import Matter
+from duban.matters.verbs.following import hold
 
 from .models import Alarm
-from .settling import ANSWERS, answers, settle
+from .settling import ANSWERS, answering, answers, settle
 
 CHUNK = 500
-KINDS = sorted(kind.value for kind in ANSWERS)
 Wrong = tuple[Event, tuple[str, str]]
 
 
@@ -41,9 +40,7 @@ def repair() -> int:
     wrong = [event for _alarms, found in _compared() for event, _told in found]
     alarms = Alarm.objects.filter(event__in=wrong)
     matters = sorted(alarms.values_list("matter", flat=True))
-    list(
-        Matter.objects.select_for_update(of=("self",)).filter(pk__in=matters).order_by("pk").values_list("pk")
-    )
+    hold(matters)
     mended = alarms.update(answer="", answer_event=None, answered_at=None)
     settle(matters)
     return mended
@@ -61,9 +58,7 @@ def _compared() -> Iterator[tuple[int, list[Wrong]]]:
         stored = {
             one.event_id: one for one in Alarm.objects.filter(event__in=chunk).select_related("answer_event")
         }
-        said: dict[str, list[Event]] = {}
-        for event in Event.objects.filter(stream__in=streams, kind__in=KINDS).order_by("stream", "seq"):
-            said.setdefault(event.stream, []).append(event)
+        said = answering(streams)
         told = (
             (event, (_stored(stored.get(event.pk)), _proven(event, said.get(event.stream, []))))
             for event in chunk

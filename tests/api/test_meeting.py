@@ -202,3 +202,14 @@ def test_the_register_tells_what_became_of_everything(stage: Stage) -> None:
     (ground,) = whole["grounds"]
     assert (ground["note"], ground["by"]) == ("资金无着落", stage.staff["office"].display_name)
     assert member.client.get("/api/v1/desk/hard-cases?state=x", headers=member.headers).status_code == 422
+
+
+def test_a_meeting_is_called_off(stage: Stage) -> None:
+    office = Caller("office")
+    item = office.post(f"matters/{stage.handling().number}/docket", {"reason": "难"}).json()["id"]
+    called = office.post("meetings", {"held_on": "2024-02-12", "place": "会议室", "items": [item]}).json()
+    off = office.post(f"meetings/{called['id']}/calling-off", {"reason": "日子定错了"})
+    assert off.status_code == 200, off.content
+    told = json.loads(off.content)
+    assert (told["state"], told["called_off_reason"]) == ("off", "日子定错了")
+    assert office.get(f"docket/{item}")["meeting"] is None

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from duban.catalogue.policies import amend_policy
 from duban.core.events import Consumer, Kind
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
 from duban.journal.chain import digest_of_text
@@ -16,10 +17,12 @@ from duban.matters.models import Matter
 from duban.matters.opening import petitioner_of
 from duban.matters.timeline import timeline
 from duban.matters.verbs.closing import withdraw
+from duban.matters.verbs.merging import merge
 from duban.supervision import docketing
-from duban.supervision.docketing import _enter_red, _take, feed, feed_red, feed_reviews
+from duban.supervision.docketing import _enter_red, _take, feed, feed_red
 from duban.supervision.meetings import hard_cases, open_items
 from duban.supervision.models import Deferral, DocketGround, DocketItem
+from duban.supervision.reviewing import feed_reviews
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
 from tests.city import at
 from tests.stage import Stage
@@ -47,7 +50,22 @@ def test_the_second_negative_round_dockets(stage: Stage) -> None:
     assert (ground.ground, ground.key, ground.since) == ("negative", "2", at("2014-02-11 09:00"))
     (event,) = events_of(first, Kind.MATTER_DOCKETED)
     assert (event.at, event.facts["ground"]) == (at("2014-02-11 09:00"), "negative")
-    assert not Outbox.objects.filter(consumer=Consumer.DOCKET.value).exists()
+    owed = Outbox.objects.filter(consumer=Consumer.DOCKET.value)
+    assert set(owed.values_list("event__kind", flat=True)) <= {Kind.ALARM_RAISED.value}  # these wait for red
+
+
+@pytest.mark.parametrize(("rounds", "said"), [(1, "1 轮评价不满意"), (3, "3 轮评价不满意")])
+def test_a_ground_says_how_often_as_policy_counts(stage: Stage, rounds: int, said: str) -> None:
+    figures = {"docket_negative_rounds": rounds}
+    amend_policy(figures=figures, note="试行", actor=stage["office"], now=at("2014-01-02 09:00"))
+    matter = stage.judge(stage.completed(), 1)
+    for day in range(10, 10 + rounds - 1):
+        matter = stage.complete(matter, f"2014-02-{day} 10:00")
+        matter = stage.judge(matter, 2, f"2014-02-{day} 11:00")
+    feed()
+    assert [one.words for one in DocketGround.objects.all()] == [said]
+    story = [entry.text for entry in timeline(stage.again(matter), audience="staff")]
+    assert [text for text in story if f"已有 {rounds} 轮评价不满意，提交联席会议" in text]
 
 
 def test_the_second_return_dockets(stage: Stage) -> None:
@@ -58,6 +76,7 @@ def test_the_second_return_dockets(stage: Stage) -> None:
     returned(stage, stage.again(matter), "2014-02-10 11:00", "zhujian")
     feed()
     assert [(one.ground, one.key) for one in DocketGround.objects.all()] == [("returns", "2")]
+    assert [one.words for one in DocketGround.objects.all()] == ["2 次退单"]
 
 
 def test_the_second_failed_ballot_dockets(stage: Stage) -> None:
@@ -97,11 +116,15 @@ def test_a_further_ground_joins_the_open_item(stage: Stage) -> None:
 
 
 def test_closed_and_merged_matters_are_passed_over(stage: Stage) -> None:
-    matter, lead = twice_unsatisfied(stage), stage.assigned(title="主件")
-    Matter.objects.filter(pk=matter.pk).update(lead=lead)
+    matter, lead = stage.handling(title="随件"), stage.handling(title="主件")
+    merge(
+        matter=matter.number, lead=lead.number, reason="同", actor=stage["office"], now=at("2014-02-07 10:00")
+    )
+    closed = twice_unsatisfied(stage)
+    withdraw(matter=closed.number, reason="", actor=petitioner_of(closed), now=at("2014-02-11 10:00"))
     feed()
     feed_red(at("2014-06-30 09:00"))
-    assert not DocketItem.objects.filter(matter=matter).exists()
+    assert not DocketItem.objects.filter(matter__in=[matter, closed]).exists()
 
 
 def test_red_for_five_workdays_to_the_second(stage: Stage) -> None:
@@ -220,7 +243,8 @@ def test_a_ground_already_entered_by_another_worker_is_not_entered_again(stage: 
 
 def test_one_event_that_fails_does_not_keep_the_others(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     twice_unsatisfied(stage)
-    first = Outbox.objects.filter(consumer=Consumer.DOCKET.value).earliest("id").pk
+    owed = Outbox.objects.filter(consumer=Consumer.DOCKET.value, event__kind=Kind.MATTER_REOPENED.value)
+    first = owed.earliest("id").pk
     take = docketing._take
 
     def fails_once(row: int) -> int:
@@ -232,7 +256,7 @@ def test_one_event_that_fails_does_not_keep_the_others(stage: Stage, monkeypatch
     with pytest.raises(ExceptionGroup):
         feed()
     assert DocketGround.objects.count() == 1
-    assert list(Outbox.objects.filter(consumer=Consumer.DOCKET.value).values_list("pk", flat=True)) == [first]
+    assert list(owed.values_list("pk", flat=True)) == [first]
 
 
 def test_a_paper_is_on_record_without_its_words_and_stays_inside(stage: Stage) -> None:

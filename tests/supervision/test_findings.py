@@ -12,6 +12,8 @@ from PIL import Image
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
 from duban.journal.models import Event
 from duban.matters.photos import Upload, prepare
+from duban.matters.verbs.assigning import request_return, rule_return
+from duban.matters.verbs.merging import merge
 from duban.supervision.checks import evidence, findings_at
 from duban.supervision.models import CheckEvidence, CheckItem, Finding, Order
 from duban.supervision.verbs.checking import close_check
@@ -19,9 +21,10 @@ from duban.supervision.verbs.findings import annotate_finding
 from duban.supervision.verbs.ordering import issue_order
 from duban.supervision.verbs.ordering_from_findings import order_from_finding
 from tests.city import at
-from tests.stage import Stage
+from tests.stage import WU, Stage
 
 from .checking import find, items, open_matters, second_inspector, start
+from .hard import decided
 
 pytestmark = pytest.mark.django_db
 NOW = at("2014-02-07 11:00")
@@ -195,6 +198,51 @@ def test_about_a_closed_matter_the_order_goes_to_the_unit(stage: Stage) -> None:
     item = items(run)[0]
     find(stage, item, "problem", now=at("2014-02-10 09:00"))
     sent = order(stage, item, colour="red", now=at("2014-02-10 10:00"))
+    assert sent is not None
+    assert (sent.matter_id, sent.unit_id) == (None, "zhaiyang")
+
+
+def test_after_a_reassignment_the_order_goes_to_the_unit_that_was_drawn(stage: Stage) -> None:
+    matter = stage.handling()
+    item = items(start(stage, "2014-02-07 09:00", size=1))[0]
+    find(stage, item, "problem")
+    decided(stage, matter, "reassign", now="2014-02-10 09:00", unit="chengguan")
+    sent = order(stage, item, now=at("2014-02-10 10:00"))
+    assert sent is not None
+    assert (sent.matter_id, sent.unit_id, sent.handler_id) == (None, "zhaiyang", None)
+
+
+def test_about_a_merged_matter_the_order_goes_to_the_unit_that_was_drawn(stage: Stage) -> None:
+    matter = stage.handling()
+    item = items(start(stage, "2014-01-30 12:00", size=1))[0]
+    lead = stage.handling(petitioner=WU, title="主件")
+    merge(
+        matter=matter.number,
+        lead=lead.number,
+        reason="同一件事",
+        actor=stage["office"],
+        now=at("2014-01-30 13:00"),
+    )
+    find(stage, item, "problem")
+    sent = order(stage, item)
+    assert sent is not None
+    assert (sent.matter_id, sent.unit_id) == (None, "zhaiyang")
+
+
+def test_about_a_returned_matter_the_order_goes_to_the_unit_that_was_drawn(
+    stage: Stage, item: CheckItem
+) -> None:
+    office, number = stage["office"], item.matter.number
+    request_return(
+        matter=number,
+        reason="不属本单位",
+        suggested="chengguan",
+        actor=stage["handler"],
+        now=at("2014-01-30 10:00"),
+    )
+    rule_return(matter=number, granted=True, note="", unit="", actor=office, now=at("2014-01-30 11:00"))
+    find(stage, item, "problem")
+    sent = order(stage, item)
     assert sent is not None
     assert (sent.matter_id, sent.unit_id) == (None, "zhaiyang")
 

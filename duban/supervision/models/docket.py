@@ -19,8 +19,8 @@ class DocketItem(models.Model):
     """A hard matter before the joint meeting: open until it is decided or dropped.
 
     A matter has at most one open item; what comes to it meanwhile becomes a further ground of that one. `since` is
-    the instant of its first ground. An item whose matter is closed meanwhile is moot: no list shows it, and the
-    office may drop it.
+    the instant of its first ground. An item whose matter is closed meanwhile is moot, as soon as the worker comes to
+    it; one whose matter is merged waits unseen, for that matter to be separated.
     """
 
     class State(models.TextChoices):
@@ -29,6 +29,7 @@ class DocketItem(models.Model):
         OPEN = "open", _("待议")
         DECIDED = "decided", _("已决定")
         DROPPED = "dropped", pgettext("docket", "已撤下")
+        MOOT = "moot", pgettext("docket", "随销号终结")
 
     matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="docket_items")
     since = models.DateTimeField()
@@ -62,9 +63,9 @@ class DocketGround(models.Model):
     ground = models.CharField(
         max_length=8,
         choices=[
-            (Ground.NEGATIVE.value, _("两轮评价不满意")),
-            (Ground.RETURNS.value, _("两次退单")),
-            (Ground.BALLOT.value, _("群众测评两次未通过")),
+            (Ground.NEGATIVE.value, _("评价不满意")),
+            (Ground.RETURNS.value, _("退单")),
+            (Ground.BALLOT.value, _("群众测评未通过")),
             (Ground.RED.value, _("长期红灯")),
             (Ground.REVIEW.value, _("挂账到期复议")),
             (Ground.HAND.value, _("督查室提请")),
@@ -82,6 +83,16 @@ class DocketGround(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.ground} {self.key}"
+
+    @property
+    def words(self) -> str:
+        """Why, with how often: of what comes about by counting, the key is the count."""
+        sentence = {
+            Ground.NEGATIVE.value: _("%(n)s 轮评价不满意"),
+            Ground.RETURNS.value: _("%(n)s 次退单"),
+            Ground.BALLOT.value: _("群众测评 %(n)s 次未通过"),
+        }.get(self.ground)
+        return sentence % {"n": self.key} if sentence else self.get_ground_display()
 
 
 class Paper(models.Model):

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from duban.core.docket import DecisionKind, follow_up_light
 from duban.core.lights import Light
@@ -31,13 +32,17 @@ class Seat(models.Model):
 
 
 class Meeting(models.Model):
-    """One meeting. Its number is year and serial: 2014年第3次. `minutes` are written when it is closed."""
+    """One meeting. Its number is year and serial: 2014年第3次. `minutes` are written when it is closed.
+
+    One that was called off keeps its number, and the reason; its items are free for another.
+    """
 
     class State(models.TextChoices):
         """How it stands."""
 
         CONVENED = "convened", _("已召集")
         CLOSED = "closed", _("已结束")
+        CALLED_OFF = "off", pgettext("meeting", "已取消")
 
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveSmallIntegerField()
@@ -46,6 +51,7 @@ class Meeting(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.CONVENED)
     chair = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
     minutes = models.TextField(blank=True)
+    called_off_reason = models.TextField(blank=True)
     convened_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
     convened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)

@@ -59,8 +59,8 @@ def convene(
 ) -> Meeting:
     """The office convenes a meeting on a day (today or later) with open items of the docket as its agenda.
 
-    Raises Invalid (held_on, place, items); Refused: docket_none, docket_settled, agenda_taken, already_closed;
-    Forbidden.
+    Raises Invalid (held_on, place, items); Refused: docket_none, docket_settled, agenda_taken, already_closed,
+    docket_follows_lead; Forbidden.
     """
     require(actor, Verb.CONVENE)
     _seats()  # one meeting is numbered at a time
@@ -128,6 +128,8 @@ def _may_be_listed(item: DocketItem | None) -> None:
         raise Refused("docket_settled", field="items")
     if item.matter.state == State.CLOSED:
         raise Refused("already_closed", field="items")
+    if item.matter.lead_id is not None:
+        raise Refused("docket_follows_lead", field="items")
     taken = item.agenda.filter(meeting__state=Meeting.State.CONVENED).select_related("meeting").first()
     if taken is not None:
         raise Refused("agenda_taken", field="items", number=item.matter.number, meeting=str(taken.meeting))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from duban.core.disclosing import holds_personal_figures
+from duban.core.disclosing import holds_name, holds_personal_figures
 from duban.core.docket import DecisionKind
 from duban.core.events import Kind
 from duban.core.lifecycle import State
@@ -23,6 +23,7 @@ from duban.matters.verbs.forms import Form
 from duban.people.units import serves
 
 from ..models import Decision, Deferral, DocketItem
+from ..reviewing import end_deferrals
 from .docketing import number_of, open_item
 from .holding import open_meeting, require_chair
 
@@ -92,6 +93,10 @@ def decide(
     demand = _check_follow_up(form, follow_up, now)
     form.check()
     assert chosen is not None  # noqa: S101 - the form has checked it
+    if (
+        chosen is not DecisionKind.CLOSE or not held.followers
+    ):  # whoever goes on in its place is still put off
+        end_deferrals(held, now)
     part = Remark.Part.REFERRAL if chosen is DecisionKind.REFER else Remark.Part.DECISION
     remark = Remark.objects.create(matter=held, part=part, text=reason, by_id=by, at=now)
     row.state, row.settled_at = DocketItem.State.DECIDED, now
@@ -109,10 +114,6 @@ def decide(
         follow_up_due_on=follow_up.due_on,
         follow_up_demand=demand,
     )
-    if (
-        chosen is not DecisionKind.CLOSE or not held.followers
-    ):  # whoever goes on in its place is still put off
-        Deferral.objects.filter(matter=held, ended_at=None).update(ended_at=now)
     facts = {
         "decision": decision.pk,
         "item": row.pk,
@@ -197,8 +198,10 @@ def _check_follow_up(form: Form, follow_up: FollowUp, now: datetime) -> str:
 
 
 def _is_personal(text: str, held: Matter) -> bool:
-    name = held.petitioner.name if held.petitioner else ""
-    return holds_personal_figures(text) or bool(name and name in "".join(text.split()))
+    """Whether figures that tell who somebody is stand in the text, or the name of anybody whose matter it decides."""
+    merged = Matter.objects.filter(lead=held).select_related("petitioner")
+    people = [one.petitioner for one in (held, *merged) if one.petitioner is not None]
+    return holds_personal_figures(text) or any(holds_name(text, person.name) for person in people)
 
 
 def _execute(

@@ -117,6 +117,21 @@ def enter(
     return ground
 
 
+def enter_once(held: Matter, reason: Reason) -> int:
+    """Enter a ground a rule gives, unless it is entered; returns how many. Looked for under the matter's lock."""
+    if DocketGround.objects.filter(matter=held, ground=reason.ground, key=reason.key).exists():
+        return 0
+    enter(held, reason)
+    return 1
+
+
+def settle_closed(held: Matter) -> None:
+    """Nothing is left to be decided about a closed matter: its open item is settled with the closing."""
+    DocketItem.objects.filter(matter=held, state=DocketItem.State.OPEN).update(
+        state=DocketItem.State.MOOT, settled_at=held.closed_at
+    )
+
+
 def open_item(item: int) -> DocketItem:
     """An item still open, locked; its matter is locked already. Raises Unknown; Refused: docket_settled."""
     row = DocketItem.objects.select_for_update(of=("self",)).select_related("matter").filter(pk=item).first()

@@ -23,7 +23,7 @@ from duban.evaluation.permitted import allowed
 from duban.evaluation.verbs.balloting import open_ballot
 from duban.evaluation.verbs.cosigning import remove_cosigner
 from duban.evaluation.verbs.counting import close_ballot
-from duban.evaluation.verbs.paper import Count, enter_paper, hand_out_paper
+from duban.evaluation.verbs.paper import Count, enter_paper, hand_out_paper, is_judged
 from duban.evaluation.voting import latest
 from duban.matters.models import Matter
 
@@ -48,9 +48,7 @@ class Deed:
 
 def _papers(*, matter: str, id_number: str, actor: Actor, now: datetime) -> object:
     """A paper for whoever stands there with this card."""
-    found = latest(reading.matter_for_ballot(matter, actor))
-    voters = [reading.voter_with_card(found, id_number).pk] if found else [0]
-    return hand_out_paper(matter=matter, voters=voters, actor=actor, now=now)
+    return hand_out_paper(matter=matter, id_numbers=[id_number], actor=actor, now=now)
 
 
 def _count(*, matter: str, counts: Mapping[int, int], actor: Actor, now: datetime, **_fields: str) -> object:
@@ -150,6 +148,7 @@ def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm],
         **drawn(found, now),
         "office": office,
         "clerk": clerk and not office,
+        "judged": clerk and not office and is_judged(matter, actor),
         "runs": runs,
         "may_open": Verb.OPEN_BALLOT in verbs,
         "may_close": Verb.CLOSE_BALLOT in verbs,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from duban.catalogue.book import book
 from duban.core.refusal import Forbidden, Invalid
 from duban.core.rights import Actor, Verb, require
 from duban.core.wording import vague_words
@@ -158,7 +159,7 @@ def _beside(act: Act, matter: Matter, actor: Actor, now: datetime) -> Mapping[st
         case Verb.HAND_OVER:
             return {"people": _people(matter)}
         case Verb.ASSIGN:
-            return {"units": _units(matter)}
+            return {"units": _units(matter), "most": book().policy.returns_granted_at_most}
         case Verb.REQUEST_RETURN:
             return {"units": _units(matter), "until": return_until(matter)}
         case Verb.SIGN_RETURN | Verb.SIGN_EXTENSION | Verb.RULE_EXTENSION:

@@ -152,6 +152,7 @@ def row_of(item: DocketItem, now: datetime) -> dict[str, Any]:
         "age": meetings.age_days(item, now),
         "sitting": meetings.sitting_of(item),
         "moot": meetings.is_moot(item),
+        "waits": meetings.follows_lead(item),
     }
 
 
@@ -161,7 +162,7 @@ def _draw(request: StaffRequest, docket: int, now: datetime, **bound: StaffForm)
     came = next(iter(bound.values()), None)
     moot, sitting = meetings.is_moot(item), meetings.sitting_of(item)
     opened = item.state == DocketItem.State.OPEN
-    member = opened and not moot and may(actor, Verb.DECIDE)
+    member = opened and not moot and not meetings.follows_lead(item) and may(actor, Verb.DECIDE)
     context = {
         **summary(item.matter, actor, now),
         **row_of(item, now),

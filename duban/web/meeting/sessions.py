@@ -21,7 +21,7 @@ from duban.people.queries import accounts
 from duban.supervision import meetings
 from duban.supervision.models import Meeting
 from duban.supervision.verbs.convening import convene, seat_people
-from duban.supervision.verbs.holding import close_meeting, record_attendance
+from duban.supervision.verbs.holding import call_off_meeting, close_meeting, record_attendance
 
 from ..access import StaffRequest, staff_page
 from ..deeds import sent
@@ -30,10 +30,11 @@ from ..doing import done, status_of
 from ..drafts import find, keep
 from ..once import slip
 from .docket import row_of
-from .forms import AttendanceForm, MeetingForm, MinutesForm
+from .forms import AttendanceForm, MeetingForm, MinutesForm, ReasonForm
 
 DEEDS: dict[str, tuple[type[StaffForm], Callable[..., object], str]] = {
     "attendance": (AttendanceForm, record_attendance, _("到会情况已记录。")),
+    "calling-off": (ReasonForm, call_off_meeting, _("会议已取消，议题可以另外排会。")),
     "closing": (MinutesForm, close_meeting, _("会议已结束，纪要可以打印。")),
 }
 """What is done on a meeting's page, by the end of its address."""
@@ -144,6 +145,7 @@ def _draw(request: StaffRequest, meeting: int, now: datetime, **bound: StaffForm
         "closing": MinutesForm(
             initial={"minutes": request.POST.get("minutes") or (begun.body["minutes"] if begun else "")}
         ),
+        "calling-off": ReasonForm(),
     }
     context = {
         "meeting": held,
@@ -153,6 +155,9 @@ def _draw(request: StaffRequest, meeting: int, now: datetime, **bound: StaffForm
         "chairs": [(seat.pk, seat.title) for seat in seats if seat.staff],
         "there": list(held.attendances.all()),
         "ticked": typed.ticked if typed else [one.seat_id for one in held.attendances.all()],
+        "may_call_off": may(request.user.actor, Verb.CONVENE)
+        and held.state == Meeting.State.CONVENED
+        and not any(one.item.decided and not one.carried for one in held.agenda.all()),
         "may_close": may(request.user.actor, Verb.CONVENE)
         and held.state == Meeting.State.CONVENED
         and held.held_on <= day_of(now),

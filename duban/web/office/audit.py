@@ -96,6 +96,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.MEETING_CONVENED: _("召集联席会议"),
     Kind.ATTENDANCE_RECORDED: _("记录到会"),
     Kind.MEETING_CLOSED: _("结束联席会议"),
+    Kind.MEETING_CALLED_OFF: _("取消联席会议"),
     Kind.DECISION_MADE: _("联席会议决定"),
     Kind.DECISION_REVIEWED: _("核实决定落实"),
     Kind.MATTER_REASSIGNED: _("会议改交办理"),

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from duban.matters.verbs.merging import merge
 from duban.supervision.models import Decision, DocketItem, Meeting, Seat
 from duban.supervision.verbs.docketing import file_paper
 from duban.web.units import forget_units
@@ -50,7 +51,7 @@ def body(client: Client, path: str) -> str:
 
 def test_empty_states_say_what_comes_here(stage: Stage) -> None:
     office = browser(stage, "office")
-    assert "两轮不满意" in body(office, "/office/meeting")
+    assert "测评未通过到了规定次数" in body(office, "/office/meeting")
     assert "提交过联席会议的都记在这里" in body(office, "/office/hard-cases")
     assert "没有可以上会的议题" in body(office, "/office/meeting/new")
     assert "还没有移交的" in body(browser(stage, "inspector"), "/inspection/referrals")
@@ -140,6 +141,8 @@ def test_what_was_typed_stays(stage: Stage) -> None:
     assert "不是工作日" in refused.content.decode()
     new = browser(stage, "office").post("/office/meeting/new", {"held_on": "x", "place": "会议室"})
     assert new.status_code == 422
+    none = browser(stage, "office").post("/office/meeting/new", {"held_on": "2014-02-20", "place": "会议室"})
+    assert "议题：" in none.content.decode()  # and no method of a mapping that has no such key
 
 
 def test_an_agenda_that_cannot_be_is_told_beside_it(stage: Stage) -> None:
@@ -284,8 +287,32 @@ def test_ticks_and_minutes_stay_whichever_button_is_pressed(stage: Stage) -> Non
     after = body(office, noted.headers["Location"])
     assert "议到一半。" in after
     assert ticked(after) == [second.pk]
-    assert len(re.findall("<form", after.split("<main", 1)[1])) == 1
+    assert len(re.findall("<form", after.split("<main", 1)[1])) == 2  # the other one calls the meeting off
     assert office.post(f"{page}/closing", typed | {"minutes": "议定。"}).status_code == 302
+
+
+def test_a_meeting_on_a_wrong_day_is_called_off(stage: Stage) -> None:
+    office, item = browser(stage, "office"), docketed(stage, stage.handling())
+    page = f"/office/meetings/{convened(stage, item, held_on=date(2024, 2, 12)).pk}"
+    assert "取消这次会议" in body(office, page)
+    assert "取消这次会议" not in body(browser(stage, "member"), page)
+    empty = office.post(f"{page}/calling-off", {"reason": "", "once": "a"})
+    assert (empty.status_code, "谁到会" in empty.content.decode()) == (422, False)
+    assert office.post(f"{page}/calling-off", {"reason": "日子定错了", "once": "b"}).status_code == 302
+    after = body(office, page)
+    assert "已取消" in after
+    assert "日子定错了" in after
+    assert "取消这次会议" not in after
+    assert item.matter.title in body(office, "/office/meeting/new")
+    assert "还没有排会" in body(office, f"/office/docket/{item.pk}")
+
+
+def test_an_item_of_a_merged_matter_waits(stage: Stage) -> None:
+    item = docketed(stage, stage.handling())
+    lead = stage.handling(title="主件")
+    merge(matter=item.matter.number, lead=lead.number, reason="同", actor=stage["office"], now=NOW)
+    assert "分开后再议" in body(browser(stage, "member"), f"/office/docket/{item.pk}")
+    assert "已并案" in body(browser(stage, "office"), "/office/hard-cases")
 
 
 def test_every_meeting_can_be_found_and_the_agenda_says_what_it_leaves_out(
