@@ -20,7 +20,7 @@ from .ballot_shapes import CodeSent, Cosigned, Cosigning, Invitation
 from .bodies import digest_of, read
 from .document import takes
 from .forms import NothingForm
-from .keys import OpenedRequest, QueryCode, client_of
+from .keys import OpenedRequest, Petitioner, client_of
 from .retries import once
 
 petitioner = Router(tags=["ballots"])
@@ -29,7 +29,7 @@ anyone = Router(tags=["ballots"])
 
 @petitioner.post(
     "/{number}/invitation",
-    auth=QueryCode(),
+    auth=Petitioner(),
     response=Invitation,
     summary="Invite others to co-sign",
     **takes(NothingForm, required=False),

@@ -21,7 +21,7 @@ from .bodies import digest_of, read, with_photos
 from .document import takes
 from .drawing import described, filed, standing, told
 from .forms import AdditionForm, RegistrationForm, VerdictForm, WithdrawalForm
-from .keys import Judge, JudgingRequest, OpenedRequest, QueryCode, client_of
+from .keys import Judge, JudgingRequest, OpenedRequest, Petitioner, QueryCode, client_of
 from .registering import registered
 from .retries import key_of, once
 from .shapes import Matter, Registered, Standing
@@ -60,7 +60,7 @@ def follow_matter(request: OpenedRequest, number: str) -> HttpResponse:
 
 @router.post(
     "/{number}/additions",
-    auth=QueryCode(),
+    auth=Petitioner(),
     response=Standing,
     summary="Add to a matter",
     **takes(AdditionForm, photos=True),
@@ -83,7 +83,7 @@ def add_to_matter(request: OpenedRequest, number: str) -> HttpResponse:
     auth=Judge(),
     response=Standing,
     summary="Give the verdict",
-    **takes(VerdictForm, fails=(401, 403)),
+    **takes(VerdictForm, fails=(401,)),
 )
 def judge_matter(request: JudgingRequest, number: str) -> HttpResponse:
     """Grades 3 to 5 close a completed matter, 1 and 2 reopen it. An official's token is refused (403), but for a directive of
@@ -102,7 +102,7 @@ def judge_matter(request: JudgingRequest, number: str) -> HttpResponse:
 
 @router.post(
     "/{number}/withdrawal",
-    auth=QueryCode(),
+    auth=Petitioner(),
     response=Standing,
     summary="Withdraw a matter",
     **takes(WithdrawalForm, required=False),

@@ -39,7 +39,7 @@ LISTED = (
 def staff_matter(number: str, actor: Actor) -> Matter:
     """A matter a member of staff may see, with its people. Raises Unknown: not found and not yours look the same."""
     matter = (
-        Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer__unit", "lead")
+        Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer", "lead")
         .filter(number=numbers.normalise(number) or "")
         .first()
     )

@@ -208,10 +208,10 @@ POST nothing                                   -                 404  404  404  
 POST matters                                   -                  ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  matters/{number}                          assigned          404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
 GET  matters/{number}                          unknown           404  404  404    404  404  404  404  404  404  404  404  404  404  404  404
-POST matters/{number}/additions                handling          404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
+POST matters/{number}/additions                handling          404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
 POST matters/{number}/verdict                  completed         404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
 POST matters/{number}/verdict                  directive         404   ok  404    403  403  403  403  403  403  403   ok  403  403  403  403
-POST matters/{number}/withdrawal               handling          404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
+POST matters/{number}/withdrawal               handling          404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
 
 # The desk
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi

@@ -169,3 +169,24 @@ def test_a_cosigner_is_removed(caller: Caller, completed: Callable[..., Answer])
     path = f"/desk/matters/{given['number']}/cosigners/{row['id']}/removal"
     assert caller.post(path, {"reason": "不是本村人"}, by="office")["cosigned"] == 0
     assert caller.post(path, {"reason": "不是本村人"}, by="office").told == (404, "cosigner_unknown")
+
+
+def test_a_token_beside_the_code_acts_for_nobody(caller: Caller, completed: Callable[..., Answer]) -> None:
+    given = completed(collective=True)
+    number, code = given["number"], given["query_code"]
+    link = caller.post(f"/matters/{number}/invitation", code=code)["token"]
+    cosign(caller, link)
+    caller.post(f"/desk/matters/{number}/ballot", by="office")
+    vote = f"/matters/{number}/ballots/current/votes"
+    for by in ("handler", "office", "leader"):
+        for path, sent in (
+            (vote, {"grade": 5}),
+            (f"/matters/{number}/withdrawal", {}),
+            (f"/matters/{number}/additions", {"text": "已经满意"}),
+            (f"/matters/{number}/invitation", {}),
+        ):
+            told = caller.post(path, sent, by=by, code=code).told
+            expected = "vote_is_the_voters" if path == vote else "step_is_the_petitioners"
+            assert (path, told) == (path, (403, expected))
+    assert not Slip.objects.exists()
+    assert Matter.objects.get(number=number).state == "completed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -9,8 +11,10 @@ from duban.core.refusal import Forbidden, Refused
 from duban.journal.models import Event
 from duban.matters.models import Matter, ReturnRequest
 from duban.matters.opening import petitioner_of
+from duban.matters.timeline import timeline
 from duban.matters.verbs.assigning import request_return
 from duban.matters.verbs.closing import withdraw
+from duban.matters.verbs.timing import request_extension
 from tests.city import at
 from tests.stage import Stage
 
@@ -40,6 +44,30 @@ def test_pending_requests_lapse(stage: Stage) -> None:
     withdraw(matter=matter.number, reason="", actor=petitioner_of(matter), now=at("2014-01-29 17:00"))
     assert ReturnRequest.objects.get().ruling == "lapsed"
     assert stage.again(matter).asks == ""
+    assert lapsed(matter, "return.lapsed") == "诉求人已经撤回，退单申请不再裁定。"
+
+
+def test_a_pending_extension_lapses(stage: Stage) -> None:
+    matter = stage.handling()
+    asked = request_extension(
+        matter=matter.number,
+        reason="等配件",
+        due_on=date(2014, 2, 12),
+        actor=stage["handler"],
+        now=at("2014-02-07 10:00"),
+    )
+    withdraw(matter=matter.number, reason="", actor=petitioner_of(matter), now=at("2014-02-07 11:00"))
+    asked.refresh_from_db()
+    assert (asked.ruling, asked.ruled_at) == ("lapsed", at("2014-02-07 11:00"))
+    assert lapsed(matter, "extension.lapsed") == "诉求人已经撤回，延期申请不再裁定。"
+    kinds = Event.objects.filter(stream=matter.stream).order_by("seq").values_list("kind", flat=True)
+    assert list(kinds)[-3:] == ["withdrawal.made", "extension.lapsed", "matter.closed"]
+
+
+def lapsed(matter: Matter, kind: str) -> str:
+    """What the timeline says of a request that lapsed."""
+    (told,) = [one.text for one in timeline(matter) if one.kind == kind]
+    return str(told)
 
 
 def test_a_collective_matter_is_not_one_persons_to_withdraw(stage: Stage) -> None:

@@ -76,9 +76,12 @@ def test_an_order_may_go_to_a_unit_alone(stage: Stage, issue: Issue) -> None:
 def test_an_order_has_one_addressee(stage: Stage, issue: Issue, addressee: dict[str, str]) -> None:
     if "matter" in addressee:
         addressee = {**addressee, "matter": stage.handling().number}
-    with pytest.raises(Refused) as refused:
-        issue(**addressee)
-    assert code(refused) == "order_addressee"
+    with pytest.raises(Invalid) as wrong:
+        issue(**addressee, demand=" ")
+    assert {field: told for field, (told, _) in wrong.value.errors.items()} == {
+        "matter": "order_addressee",
+        "demand": "order_demand_missing",
+    }
 
 
 def test_who_may_not_is_told(stage: Stage, issue: Issue) -> None:

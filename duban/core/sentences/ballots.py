@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "roll_known": _("这个人已经在名册上，不用再补录。"),
         "ballot_day": _("投票截止日须在明天到 %(latest)s 之间。"),
         # voting
+        "vote_is_the_voters": _("票只能由投票人本人投，工作人员不能代投。"),
         "no_ballot": _("这件事没有正在进行的测评。"),
         "ballot_over": _("投票已经截止。"),
         "already_voted": _("您已经投过票，一个人只有一票。"),

@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "too_many_drafts": _(
             "从您这个网络地址新存的草稿太多，请 %(minutes)s 分钟后再交，或者到就近的挂号终端登记。"
         ),
+        "directive_not_collective": _("领导指示由发出的单位评价，不能作为集体事项由群众投票。"),
         "previous_unknown": _("没有找到您要关联的原编号。"),
         "key_reused": _("同一个 Idempotency-Key 不能用于不同的内容。"),
         # real names

@@ -30,7 +30,7 @@ GRADES = range(1, 6)
 
 @transaction.atomic
 def close_ballot(*, matter: str, actor: Actor, now: datetime) -> Ballot:
-    """The office closes a ballot once everybody has voted, or its time is over.
+    """The office closes a ballot once everybody has voted; or its time is over, and it is dated as the clock would.
 
     Raises Refused: no_ballot, paper_pending, ballot_running; Forbidden; Unknown.
     """
@@ -41,9 +41,10 @@ def close_ballot(*, matter: str, actor: Actor, now: datetime) -> Ballot:
         raise Refused("no_ballot")
     if papers_pending(ballot):
         raise Refused("paper_pending")
-    if not is_over(ballot, now) and not all_voted(ballot):
+    over = is_over(ballot, now)
+    if not over and not all_voted(ballot):
         raise Refused("ballot_running", until=ballot.closes_at)
-    return _finish(held, ballot, actor=actor, at=now)
+    return _finish(held, ballot, actor=actor, at=ended_at(ballot) if over else now)
 
 
 def close_due(now: datetime, limit: int = 200) -> int:
@@ -78,9 +79,13 @@ def _take(pk: int, number: str, now: datetime) -> int:
     ballot = Ballot.objects.filter(pk=pk, closed_at=None).first()
     if ballot is None or papers_pending(ballot):
         return 0
-    at = max(ballot.closes_at, ballot.counted_at or ballot.closes_at)
-    _finish(held, ballot, actor=SYSTEM, at=at)
+    _finish(held, ballot, actor=SYSTEM, at=ended_at(ballot))
     return 1
+
+
+def ended_at(ballot: Ballot) -> datetime:
+    """When a ballot whose time is over came to its end, whoever closes it, and when: its last second, or the count."""
+    return max(ballot.closes_at, ballot.counted_at or ballot.closes_at)
 
 
 def all_voted(ballot: Ballot) -> bool:

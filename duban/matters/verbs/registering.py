@@ -104,6 +104,8 @@ def register(
     )
     if not directive:
         _check_identity(form, petitioner, now)
+    elif collective:  # a ballot would judge it, and not the office it comes from
+        form.wrong("collective", "directive_not_collective")
     if unit and not serves(unit):
         form.wrong("unit", "unit_unknown")
     earlier = _previous(form, previous)
@@ -139,6 +141,7 @@ def register(
         channel=channel,
         petitioner=citizen,
         issuer_id=staff_id(actor) if directive else None,
+        issuer_unit_id=actor.unit if directive else None,
         registered_by_id=staff_id(actor) if actor.has(Role.CLERK) and not directive else None,
         confidential=confidential,
         publish=publish,
@@ -153,7 +156,13 @@ def register(
     reckoner = Reckoner(rules)
     reckoner.assigning(matter, now)
     who = Actor(f"citizen:{citizen.pk}", actor.roles) if citizen and not actor.has(Role.CLERK) else actor
-    facts = {"kind": kind, "channel": str(channel), "photos": [photo.digest for photo in photos]}
+    facts: dict[str, object] = {
+        "kind": kind,
+        "channel": str(channel),
+        "photos": [photo.digest for photo in photos],
+    }
+    if directive:
+        facts["issuer_unit"] = matter.issuer_unit_id
     entries = [moved(Kind.MATTER_REGISTERED, None, matter, **facts)]
     wanted = unit or _routed(rules, matter)
     if wanted != matter.unit_id:

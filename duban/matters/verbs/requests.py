@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from duban.core.events import Kind
 from duban.core.policy import Policy
 from duban.core.refusal import Refused
 from duban.core.rights import Actor
 from duban.journal.chain import digest_of_text
+from duban.journal.recording import Entry
 
-from ..models import Request, Ruling
+from ..models import Ask, Extension, Matter, Request, ReturnRequest, Ruling
 from .deed import staff_id
 from .forms import Form
 
@@ -53,7 +55,21 @@ def rule(
     return {"request": request.pk, "note": digest_of_text(note)}
 
 
-def lapse(request: Request, now: datetime) -> None:
-    """The matter moved on before anybody ruled."""
+def lapse(held: Matter, now: datetime, by: str) -> list[Entry]:
+    """The matter moved on before anybody ruled on what its unit asks; the entry to record, if anything waited.
+
+    `by` is what it moved on by: acceptance, completion, merging, withdrawal, decision.
+    """
+    request: Request | None = None
+    kind = Kind.RETURN_LAPSED
+    if held.asks == Ask.RETURN:
+        request = ReturnRequest.objects.filter(matter=held, ruling=Ruling.PENDING).first()
+    elif held.asks == Ask.EXTENSION:
+        request = Extension.objects.filter(matter=held, ruling=Ruling.PENDING).first()
+        kind = Kind.EXTENSION_LAPSED
+    held.asks = ""
+    if request is None:
+        return []
     request.ruling, request.ruled_at = Ruling.LAPSED, now
     request.save(update_fields=["ruling", "ruled_at"])
+    return [Entry(kind, {"request": request.pk, "by": by})]

@@ -127,25 +127,37 @@ def to_escalate(now: datetime) -> Sequence[Proposal]:
 
     Not where none could be issued: the matter is closed, merged, or with another unit by now.
     """
-    rules = book()
     stands = Q(matter=None) | Q(matter__lead=None, matter__closed_at=None, matter__unit=F("unit"))
     overdue = _rows().filter(stands, _in("overdue", now)).exclude(colour=Colour.RED.value)
-    proposals = []
-    for order in overdue.order_by("reply_by", "id")[:PROPOSED_AT_MOST]:
-        try:
-            colour = escalation(
-                order.hue,
-                order.standing,
-                order.reply_by,
-                now,
-                rules.calendar,
-                rules.policy.order_escalation_workdays,
-            )
-        except CalendarMissing:  # the office sees it in the list of overdue ones all the same
-            continue
-        if colour is not None:
-            proposals.append(Proposal(order, colour))
-    return proposals
+    found = (
+        (order, _stronger(order, now)) for order in overdue.order_by("reply_by", "id")[:PROPOSED_AT_MOST]
+    )
+    return [Proposal(order, colour) for order, colour in found if colour is not None]
+
+
+def stronger(order: Order, now: datetime) -> Colour | None:
+    """The colour proposed for the next one about the same, by the rule `to_escalate` goes by: no statement."""
+    matter = order.matter
+    if matter is not None and (
+        matter.lead_id is not None or matter.closed_at is not None or matter.unit_id != order.unit_id
+    ):
+        return None
+    return _stronger(order, now)
+
+
+def _stronger(order: Order, now: datetime) -> Colour | None:
+    rules = book()
+    try:
+        return escalation(
+            order.hue,
+            order.standing,
+            order.reply_by,
+            now,
+            rules.calendar,
+            rules.policy.order_escalation_workdays,
+        )
+    except CalendarMissing:  # the office sees it in the list of overdue ones all the same
+        return None
 
 
 def _rows() -> QuerySet[Order]:

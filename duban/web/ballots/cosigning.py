@@ -12,22 +12,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from duban.core.refusal import Refused, TooMany
-from duban.core.rights import ANYONE
+from duban.core.rights import ANYONE, Verb
 from duban.evaluation.reading import cosigned, invitation_of, invited
 from duban.evaluation.verbs.balloting import running
 from duban.evaluation.verbs.cosigning import confirm, invite, request_code
-from duban.matters.opening import petitioner_of
 
 from ..access import private_page
 from ..citizen.forms import ForgivingForm
-from ..citizen.opened import ask, mine
+from ..citizen.opened import COSIGNED, COSIGNING, MOST, acting, ask, mine
 from ..doing import done, status_of
 from ..wording import told
 from .forms import CodeForm, CosignForm
-
-PENDING = "cosigning"  # in the session: the token of what this browser asked for last, by link
-JOINED = "cosigned"
-MOST = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,10 +32,9 @@ def invitation(request: HttpRequest, number: str) -> HttpResponse:
     matter = mine(request, number)
     if matter is None:
         return ask(request, number)
+    actor = acting(request, matter, Verb.INVITE)
     form, now = ForgivingForm(request.POST or None), timezone.now()
-    if request.method == "POST" and done(
-        form, lambda: invite(matter=matter.number, actor=petitioner_of(matter), now=now)
-    ):
+    if request.method == "POST" and done(form, lambda: invite(matter=matter.number, actor=actor, now=now)):
         return HttpResponseRedirect(request.path)
     made = invitation_of(matter)
     link = request.build_absolute_uri(reverse("cosign", args=[made.token])) if made else ""
@@ -68,7 +62,7 @@ def cosign(request: HttpRequest, link: str) -> HttpResponse:
         "matter": found.matter,
         "status": found.matter.status(now).value,
         "cosigned": cosigned(found.matter),
-        "joined": link in request.session.get(JOINED, []),
+        "joined": link in request.session.get(COSIGNED, []),
         "open": found.matter.closed_at is None and running(found.matter) is None,
         "form": form,
     }
@@ -80,7 +74,7 @@ def cosign(request: HttpRequest, link: str) -> HttpResponse:
 def cosign_code(request: HttpRequest, link: str) -> HttpResponse:
     """`/cosign/<link>/code`: the code that was sent comes back. Not inside a slip: a wrong try must stay counted."""
     found = invited(link)
-    pending = request.session.get(PENDING, {}).get(link)
+    pending = request.session.get(COSIGNING, {}).get(link)
     if not isinstance(pending, str):
         return HttpResponseRedirect(reverse("cosign", args=[link]))
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -96,8 +90,8 @@ def _asked(request: HttpRequest, link: str, form: CosignForm) -> bool:
         asked = request_code(
             link=link, client=_client(request), actor=ANYONE, now=timezone.now(), **form.cleaned_data
         )
-        known = {key: token for key, token in request.session.get(PENDING, {}).items() if key != link}
-        request.session[PENDING] = dict([*known.items(), (link, asked.token)][-MOST:])
+        known = {key: token for key, token in request.session.get(COSIGNING, {}).items() if key != link}
+        request.session[COSIGNING] = dict([*known.items(), (link, asked.token)][-MOST:])
 
     return _told_or_done(form, deed)
 
@@ -106,9 +100,9 @@ def _confirmed(request: HttpRequest, link: str, token: str, form: CodeForm) -> b
     def deed() -> None:
         code = form.cleaned_data["code"]
         confirm(link=link, token=token, code=code, client=_client(request), actor=ANYONE, now=timezone.now())
-        request.session[JOINED] = [*request.session.get(JOINED, []), link][-MOST:]
-        pending = request.session.get(PENDING, {}).items()
-        request.session[PENDING] = {key: other for key, other in pending if key != link}
+        request.session[COSIGNED] = [*request.session.get(COSIGNED, []), link][-MOST:]
+        pending = request.session.get(COSIGNING, {}).items()
+        request.session[COSIGNING] = {key: other for key, other in pending if key != link}
 
     return _told_or_done(form, deed)
 

@@ -165,6 +165,7 @@ def _page(
     office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
     verbs, found = allowed(matter, actor, now), latest(matter)
     runs = found is not None and found.closed_at is None
+    changes = not runs and matter.closed_at is None  # the roll is not fixed yet
     context: dict[str, Any] = {
         **summary(matter, actor, now),
         **drawn(found, now),
@@ -180,7 +181,7 @@ def _page(
         "tally": tally,
         "wrong": next(iter(forms.values()), None),
         "once": slip(request),
-        "cosigners": reading.cosigners(matter) if office and not runs and matter.closed_at is None else [],
+        "cosigners": reading.cosigners(matter) if office and (changes or "removal" in forms) else [],
         "cosigned": reading.cosigned(matter),
         "roll": _roll(request, found) if found is not None and (office or clerk) else None,
         "earlier": [one for one in reading.ballots_of(matter) if one.closed_at],

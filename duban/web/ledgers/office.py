@@ -25,7 +25,7 @@ from duban.ledgers.accounts import (
     officials_of,
     permit_unit,
 )
-from duban.ledgers.appealing import speaks_for
+from duban.ledgers.appealing import may_say, speaks_for
 from duban.ledgers.exporting import workbook
 from duban.ledgers.ranking import asked_period, ranking
 from duban.people.queries import account, unit_of
@@ -154,7 +154,8 @@ def entry(request: StaffRequest, entry: int) -> HttpResponse:
     """`/office/ledgers/entries/<id>`: one entry, the event it follows from, and what was said to it."""
     actor = request.user.actor
     held = entry_of(entry, actor)
-    appeal = appeal_against(held)
+    appeal, now = appeal_against(held), timezone.now()
+    mine = held.is_conduct and held.number > 0 and speaks_for(actor, held)
     context = {
         "line": line_of(held, actor),
         "ledger": ledger_named(Ledger(held.ledger)),
@@ -163,7 +164,9 @@ def entry(request: StaffRequest, entry: int) -> HttpResponse:
         "happened": gettext(KINDS.get(held.event.kind, held.event.kind)),  # type: ignore[call-overload]
         "answer": answer_to(held),
         "appeal": appeal,
-        "mine": held.is_conduct and held.number > 0 and speaks_for(actor, held),
+        "mine": mine,
+        "may_answer": mine and may_say(entry=entry, appeal=False, actor=actor, now=now),
+        "may_appeal": mine and may_say(entry=entry, appeal=True, actor=actor, now=now),
         "may_rule": may(actor, Verb.RULE_APPEAL) and appeal is not None and appeal.is_pending,
         "back": reverse("ledger_own") if not may(actor, Verb.SEE_CITY) else entries_href(held.unit),
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,15 +16,17 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.ledger import Ledger
+from duban.core.refusal import Refused
 from duban.core.rights import Verb, may
 from duban.ledgers.accounts import entries_of, entry_of
-from duban.ledgers.appealing import answer_entry, appeal_entry, appeal_until
+from duban.ledgers.appealing import answer_entry, appeal_entry, appeal_until, check_saying
 from duban.people.units import unit_name
 
 from ..access import StaffRequest, staff_page
 from ..deeds import sent
 from ..doing import status_of
 from ..once import slip
+from ..wording import told
 from .drawing import line_of, lines_of
 from .forms import AnswerForm, AppealForm
 
@@ -91,12 +94,20 @@ def own(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_page(Verb.ANSWER_ENTRY)
 def say(request: StaffRequest, entry: int, saying: str) -> HttpResponse:
-    """`/desk/ledger/<entry>/answer` and `/appeal`"""
+    """`/desk/ledger/<entry>/answer` and `/appeal`: what cannot be said any more is told before it is typed."""
     chosen = SAYINGS.get(saying)
     if chosen is None:
         raise Http404(saying)
     actor, now = request.user.actor, timezone.now()
     held = entry_of(entry, actor)
+    if request.method == "GET":
+        try:
+            check_saying(entry=entry, appeal=saying == "appeal", actor=actor, now=now)
+        except Refused as refused:
+            if refused.status != 409:
+                raise
+            messages.warning(request, told(refused))
+            return HttpResponseRedirect(reverse("ledger_entry", args=[entry]))
     form = chosen.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fields: dict[str, Any] = {"entry": entry, chosen.field: form.cleaned_data[chosen.field]}

@@ -26,6 +26,7 @@ from ..access import StaffRequest, staff_page
 from ..deeds import sent
 from ..desk.forms import StaffForm
 from ..doing import done, status_of
+from ..drafts import find, keep
 from ..once import slip
 from .docket import row_of
 from .forms import AttendanceForm, MeetingForm, MinutesForm
@@ -78,7 +79,9 @@ def meeting_deed(request: StaffRequest, meeting: int, deed: str) -> HttpResponse
         return verb(meeting=meeting, **form.cleaned_data, actor=actor, now=now)
 
     if form.is_valid() and sent(request, form, does, now, word):
-        return HttpResponseRedirect(reverse("meeting_page", args=[meeting]))
+        begun = request.POST.get("minutes", "") if deed == "attendance" else ""
+        onward = f"?kept={keep(None, _purpose(meeting), {'minutes': begun}, now).token}" if begun else ""
+        return HttpResponseRedirect(reverse("meeting_page", args=[meeting]) + onward)
     return _draw(request, meeting, now, **{deed: form})
 
 
@@ -111,24 +114,37 @@ def seat_page(request: StaffRequest) -> HttpResponse:
     return render(request, "meeting/seats.html", context, status=status_of(form))
 
 
+def _purpose(meeting: int) -> str:
+    """Of the minutes somebody has begun when they note who is there."""
+    return f"minutes:{meeting}"
+
+
 def _draw(request: StaffRequest, meeting: int, now: datetime, **bound: StaffForm) -> HttpResponse:
     held = meetings.meeting_of(meeting)
     came = next(iter(bound.values()), None)
     seats = meetings.seats()
-    there = {one.seat_id for one in held.attendances.all()}
+    typed = AttendanceForm(request.POST) if request.method == "POST" else None
+    begun = find(request.GET.get("kept"), _purpose(meeting), now)
+    forms = {
+        "attendance": AttendanceForm(
+            initial={"chair": request.POST.get("chair") if typed else held.chair_id}
+        ),
+        "closing": MinutesForm(
+            initial={"minutes": request.POST.get("minutes") or (begun.body["minutes"] if begun else "")}
+        ),
+    }
     context = {
         "meeting": held,
         "today": day_of(now),
         "rows": [(one, row_of(one.item, now)) for one in held.agenda.all()],
         "seats": seats,
         "chairs": [(seat.pk, seat.title) for seat in seats if seat.staff],
-        "there": there,
+        "there": list(held.attendances.all()),
+        "ticked": typed.ticked if typed else [one.seat_id for one in held.attendances.all()],
         "may_close": may(request.user.actor, Verb.CONVENE)
         and held.state == Meeting.State.CONVENED
         and held.held_on <= day_of(now),
-        "forms": {
-            name: bound.get(name) or deed[0](initial={"chair": held.chair_id}) for name, deed in DEEDS.items()
-        },
+        "forms": {**forms, **bound},
         "sent": came,
         "once": slip(request),
     }

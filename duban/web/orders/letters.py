@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.core.rights import Verb, may
 from duban.people.units import office_code
 from duban.supervision.models import Order
-from duban.supervision.queries import order_of_token, seen_order
+from duban.supervision.queries import order_of_token, seen_order, stronger
 from duban.supervision.verbs.order_deed import permit
 
 from ..access import StaffRequest, private_page, staff_page
@@ -40,6 +40,7 @@ def order_page(request: StaffRequest, key: str) -> HttpResponse:
         "line": line_of(order, now),
         "order": order,
         "deeds": offered(order, actor),
+        "stronger": stronger(order, now) if may(actor, Verb.ISSUE_ORDER) else None,
         "inside": may(actor, Verb.SEE_CITY),
     }
     return render(request, "orders/order.html", context)

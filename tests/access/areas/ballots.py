@@ -25,7 +25,7 @@ GET  cosign_code                               many               on   on   on  
 POST cosign_code                               many             done done done   done done done done done done done done done done done done
 GET  ballot                                    balloting          ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  ballot                                    unknown            ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-POST ballot                                    balloting        done done done   done done done done done done done done done done done done
+POST ballot                                    balloting        done done done    403  403  403  403  403  403  403  403  403  403  403  403
 GET  ballot_result                             balloted           on   ok   on     on   on   on   on   on   on   on   on   on   on   on   on
 GET  ballot_result                             balloting          on   on   on     on   on   on   on   on   on   on   on   on   on   on   on
 
@@ -50,10 +50,10 @@ POST ballot_deed:removal                       many               in   in   in  
 
 CALLS = """
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
-POST matters/{number}/invitation               many              404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
-GET  matters/{number}/ballots/current          balloting         404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
-GET  matters/{number}/ballots/current          unknown           404  404  404    404  404  404  404  404  404  404  404  404  404  404  404
-POST matters/{number}/ballots/current/votes    balloting         404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
+POST matters/{number}/invitation               many              404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
+GET  matters/{number}/ballots/current          balloting         404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
+GET  matters/{number}/ballots/current          unknown           404  404  404    403  403  403  403  403  403  403  403  403  403  403  403
+POST matters/{number}/ballots/current/votes    balloting         404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
 GET  cosignatures/{link}                       many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  cosignatures/{link}                       unknown           404  404  404    404  404  404  404  404  404  404  404  404  404  404  404
 POST cosignatures/{link}                       many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok

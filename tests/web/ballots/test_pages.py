@@ -22,7 +22,7 @@ from tests import city
 from tests.city import at
 from tests.stage import CROWD, Stage, build
 
-from ..conftest import page
+from ..conftest import hidden, page
 
 MORNING = at("2014-02-10 10:00")
 
@@ -59,6 +59,12 @@ def voter_browser(ballot: Ballot, voter: Voter) -> Client:
     )
     assert sent.status_code == 302
     return browser
+
+
+def cast(browser: Client, path: str, grade: int) -> int:
+    """Choose and confirm, as the page's form is drawn; the status of the answer."""
+    fields = hidden(page(browser.get(path)))
+    return browser.post(path, {**fields, "grade": str(grade), "sure": "1"}).status_code
 
 
 def test_the_petitioner_invites_and_a_neighbour_joins(stage: Stage) -> None:
@@ -175,7 +181,7 @@ def test_strangers_do_not_read_who_asks(stage: Stage) -> None:
         page(clerk.get("/desk/ballots")),
         page(clerk.get(inside)),
         page(neighbour.get(path)),
-        page(neighbour.post(path, {"grade": "4"})),
+        page(neighbour.post(path, {**hidden(page(neighbour.get(path))), "grade": "4"})),
     ]
     close_ballot(matter=matter.number, actor=stage["office"], now=at("2014-02-17 09:00"))
     pages += [page(clerk.get(f"{inside}/result")), page(voter_browser(ballot, voter).get(f"{path}/result"))]
@@ -227,16 +233,17 @@ def test_voting_asks_twice_and_counts_once(stage: Stage) -> None:
     text = page(browser.get(path))
     assert ballot.matter.title in text
     assert "更换漏水接头" in text  # the statement it is about
-    assert browser.post(path, {}).status_code == 422
-    asked = browser.post(path, {"grade": "4", "once": "slip"})
+    mine = {"voter": hidden(text)["voter"]}
+    asked = browser.post(path, {"grade": "4", "once": "slip", **mine})
     assert asked.status_code == 200
+    assert browser.post(path, mine).status_code == 422
     assert "投出这一票" in asked.content.decode()
     assert not Slip.objects.exists()
     for _ in range(2):  # a double click
-        assert browser.post(path, {"grade": "4", "sure": "1", "once": "slip"}).status_code == 302
+        assert browser.post(path, {"grade": "4", "sure": "1", "once": "slip", **mine}).status_code == 302
     assert Slip.objects.count() == 1
     assert "您已经投过票了" in page(browser.get(path))
-    again = browser.post(path, {"grade": "1", "sure": "1", "once": "another"})
+    again = browser.post(path, {"grade": "1", "sure": "1", "once": "another", **mine})
     assert again.status_code == 409
     assert Slip.objects.count() == 1
 
@@ -245,9 +252,10 @@ def test_a_code_stays_good_until_it_is_used(stage: Stage) -> None:
     ballot = stage.balloting()
     voter = ballot.voters.latest("id")
     path = f"/matters/{ballot.matter.number}/ballot"
-    voter_browser(ballot, voter).post(path, {"grade": "4"})  # and the phone is lost
+    lost = voter_browser(ballot, voter)
+    lost.post(path, {**hidden(page(lost.get(path))), "grade": "4"})  # and the phone is lost
     browser = voter_browser(ballot, voter)
-    assert browser.post(path, {"grade": "4", "sure": "1"}).status_code == 302
+    assert cast(browser, path, 4) == 302
     assert Slip.objects.count() == 1
 
 
@@ -255,17 +263,17 @@ def test_the_petitioner_needs_no_second_code(stage: Stage) -> None:
     ballot = stage.balloting()
     path, browser = f"/matters/{ballot.matter.number}/ballot", petitioner(ballot.matter)
     assert "去投票" in page(browser.get(f"/matters/{ballot.matter.number}"))
-    assert browser.post(path, {"grade": "5", "sure": "1"}).status_code == 302
+    assert cast(browser, path, 5) == 302
     assert ballot.voters.get(citizen=ballot.matter.petitioner).voted
 
 
 def test_a_family_votes_on_one_phone(stage: Stage) -> None:
     ballot = stage.balloting()
     path, browser = f"/matters/{ballot.matter.number}/ballot", petitioner(ballot.matter)
-    browser.post(path, {"grade": "5", "sure": "1"})
+    cast(browser, path, 5)
     assert "投票码" in page(browser.get(f"{path}?another=1"))
     browser.post(path, {"code": ballot.voters.latest("id").code})
-    assert browser.post(path, {"grade": "2", "sure": "1"}).status_code == 302
+    assert cast(browser, path, 2) == 302
     assert Slip.objects.count() == 2
 
 
@@ -455,3 +463,22 @@ def test_a_roll_of_any_length_costs_the_same(stage: Stage, django_assert_num_que
             browser.get(f"/desk/ballots/{ballot.matter.number}")
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_what_the_office_typed_stays_when_it_cannot_be_done(stage: Stage) -> None:
+    matter = stage.completed_for_many(CROWD[0], CROWD[1])
+    row = CoSigner.objects.order_by("id")[0]
+    office, address = staff(stage, "office"), f"/desk/ballots/{matter.number}"
+    long = "甲" * 3000
+    refused = office.post(f"{address}/removal", {"cosigner": row.pk, "reason": long})
+    assert refused.status_code == 422
+    assert f'value="{long}"' in page(refused)
+    assert 'id="id_reason-e"' in page(refused)
+    lines = "\n".join(f"{one.name} {one.id_number} {one.mobile}" for one in CROWD[2:4])
+    assert office.post(f"{address}/opening", {"extra": lines}).status_code == 302
+    late = office.post(f"{address}/opening", {"extra": lines})
+    assert late.status_code == 409
+    assert f"{CROWD[2].name} {CROWD[2].id_number}" in page(late)
+    gone = office.post(f"{address}/removal", {"cosigner": row.pk, "reason": "不是本村人"})
+    assert gone.status_code == 409
+    assert 'value="不是本村人"' in page(gone)

@@ -230,3 +230,28 @@ def test_a_head_appeals_for_the_unit_from_the_own_account(
         pass
     assert "<del>黄色督办件</del>" in text(head, "/desk/ledger")
     assert "路段划错了" in text(head, f"/office/ledgers/entries/{entry.pk}")
+
+
+def test_nobody_types_what_cannot_be_said_any_more(
+    late: LedgerEntry, signed_in: As, clock: time_machine.Traveller
+) -> None:
+    handler, head, shown = signed_in("handler"), signed_in("head"), f"/office/ledgers/entries/{late.pk}"
+    answer, appeal = f"/desk/ledger/{late.pk}/answer", f"/desk/ledger/{late.pk}/appeal"
+    text(head, shown)
+    text(head, answer, 404)  # a colleague's, which the head reads
+    assert handler.post(answer, {"text": "已致歉。"}).status_code == 302
+    again = handler.get(answer)
+    assert (again.status_code, again.headers["Location"]) == (302, shown)
+    told = text(handler, shown)
+    assert "已经答复过" in told
+    assert f'href="{answer}"' not in told
+    assert f'href="{appeal}"' in told
+    clock.move_to(at("2014-02-24 09:00"))  # ten workdays after the 7th ended on the 21st
+    handler = signed_in("handler")
+    assert handler.get(appeal).headers["Location"] == shown
+    told = text(handler, shown)
+    assert "10 个工作日" in told
+    assert f'href="{appeal}"' not in told
+    typed = handler.post(appeal, {"reason": "放假前才转来。"})
+    assert typed.status_code == 409
+    assert "放假前才转来。" in str(typed.content.decode())

@@ -140,6 +140,8 @@ def test_what_was_typed_stays(stage: Stage) -> None:
     assert "不是工作日" in refused.content.decode()
     new = browser(stage, "office").post("/office/meeting/new", {"held_on": "x", "place": "会议室"})
     assert new.status_code == 422
+    none = browser(stage, "office").post("/office/meeting/new", {"held_on": "2014-02-20", "place": "会议室"})
+    assert "议题：" in none.content.decode()  # and no method of a mapping that has no such key
 
 
 def test_an_agenda_that_cannot_be_is_told_beside_it(stage: Stage) -> None:
@@ -256,3 +258,33 @@ def test_the_citizen_reads_who_set_the_deadline(stage: Stage) -> None:
     text = body(citizen, there)
     assert "2月12日由联席会议定，6 个工作日" in text
     assert "联席会议决定，当天不算" in text
+
+
+def test_ticks_and_minutes_stay_whichever_button_is_pressed(stage: Stage) -> None:
+    item = docketed(stage, stage.handling(), "2014-02-12 09:00")
+    meeting = convened(stage, item, now="2014-02-12 09:00")
+    first, second, *_rest = Seat.objects.order_by("place")
+    Seat.objects.filter(pk=second.pk).update(staff=stage.staff["leader"])
+    office, page = browser(stage, "office"), f"/office/meetings/{meeting.pk}"
+
+    def ticked(text: str) -> list[int]:
+        return [
+            int(pk)
+            for pk, rest in re.findall(r'name="present" value="(\d+)"([^>]*)>', text)
+            if "checked" in rest
+        ]
+
+    typed = {"present": [second.pk], "chair": first.pk, "minutes": "议到一半。"}
+    refused = office.post(f"{page}/attendance", typed)
+    assert refused.status_code in (409, 422)
+    assert ticked(refused.content.decode()) == [second.pk]
+    assert "议到一半。" in refused.content.decode()
+    early = office.post(f"{page}/closing", typed | {"minutes": ""})
+    assert ticked(early.content.decode()) == [second.pk]
+    noted = office.post(f"{page}/attendance", typed | {"chair": second.pk})
+    assert noted.status_code == 302
+    after = body(office, noted.headers["Location"])
+    assert "议到一半。" in after
+    assert ticked(after) == [second.pk]
+    assert len(re.findall("<form", after.split("<main", 1)[1])) == 1
+    assert office.post(f"{page}/closing", typed | {"minutes": "议定。"}).status_code == 302

@@ -18,6 +18,7 @@ from duban.matters.verbs.timing import request_extension, rule_extension, sign_e
 from duban.supervision.models import Alarm, Order
 from duban.supervision.sweep import sweep
 from duban.supervision.verbs.ordering import issue_order
+from duban.supervision.verbs.replying import recall_order
 from tests import city as planting
 
 from ..conftest import As, open_as_petitioner, page
@@ -104,7 +105,7 @@ def test_an_order_is_issued_from_the_alarm_and_answers_it(signed_in: As, late: s
         ({"reply_by": "明天"}, 422, "日期须写成"),
         ({"reply_by": "2014-01-12"}, 422, "不能早于今天"),
         ({"matter": "20140120-9999-9"}, 422, "没有"),
-        ({"unit": "chengguan"}, 409, "写明其中一个"),
+        ({"unit": "chengguan"}, 422, "写明其中一个"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
@@ -151,6 +152,8 @@ def test_an_overdue_one_is_proposed_for_the_next_colour(
     assert "建议升级" in text
     link = f"/office/orders/new?from={order.key}&amp;colour=red"
     assert link in text
+    assert link in page(office.get(f"/orders/{order.key}"))
+    assert link not in page(signed_in("head").get(f"/orders/{order.key}"))
     form = page(office.get(link.replace("&amp;", "&")))
     assert re.search(r'value="red"[^>]*checked', form)
     sent = {
@@ -166,7 +169,7 @@ def test_an_overdue_one_is_proposed_for_the_next_colour(
 def test_the_letter_bears_number_addressee_demand_and_a_code(signed_in: As, order: Order) -> None:
     text = page(signed_in("head").get(f"/orders/{order.key}/print"))
     for words in (
-        "吉督黄〔2014〕1号",
+        "督黄〔2014〕1号",
         "寨阳乡人民政府：",
         "一、今日内修好。",
         "二、说明原因。",
@@ -178,10 +181,23 @@ def test_the_letter_bears_number_addressee_demand_and_a_code(signed_in: As, orde
     assert "罗家祥" not in text
 
 
+def test_a_recalled_letter_cannot_pass_for_a_valid_one(
+    signed_in: As, order: Order, city: planting.Cast
+) -> None:
+    letter = f"/orders/{order.key}/print"
+    assert "order__seal" in page(signed_in("head").get(letter))
+    recall_order(order=order.key, reason="发错了事项", actor=city.office.actor, now=LATE)
+    text = page(signed_in("head").get(letter))
+    assert "已于2014年1月13日收回：发错了事项" in text
+    assert "order__void" in text
+    assert "order__seal" not in text
+    assert "但已经收回" in page(Client().get(f"/orders/verify/{order.token}"))
+
+
 def test_whoever_scans_the_code_learns_that_it_is_real_and_not_about_whom(order: Order) -> None:
     text = page(Client().get(f"/orders/verify/{order.token}"))
     assert "这份督办件是真的" in text
-    assert "吉督黄〔2014〕1号" in text
+    assert "督黄〔2014〕1号" in text
     assert order.matter is not None
     for secret in (order.matter.number, order.matter.title, "今日内修好", "罗**"):
         assert secret not in text
