@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from duban.core.ballot import Route
 from duban.core.identity import masked_id
 from duban.evaluation.models import Ballot, CoSigner, Voter
 from duban.evaluation.reading import Box, Turnout, result, standing_at, turnout
@@ -75,7 +76,8 @@ def roll_line_of(voter: Voter) -> Json:
         "id": voter.pk,
         "name": voter.citizen.masked_name,
         "id_number": masked_id(voter.citizen.id_number),
-        "voted": voter.voted,
+        "voted": voter.route == Route.ONLINE,
+        "paper_taken": voter.route == Route.PAPER,
         "route": voter.route or None,
     }
 

@@ -68,12 +68,13 @@ class Cosigned(BaseModel):
 
 
 class RollLine(BaseModel):
-    """Somebody on the roll, masked."""
+    """Somebody on the roll, masked. `voted` online; whether a paper taken was brought back nobody knows."""
 
     id: int
     name: str
     id_number: str
     voted: bool
+    paper_taken: bool
     route: Literal["online", "paper"] | None
 
 
