@@ -29,7 +29,7 @@ router = Router(tags=["meeting"], auth=Bearer())
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
-class FollowUpRow(BaseModel):
+class AskedFollowUp(BaseModel):
     """What one's unit is asked: `decision` is its id. `reported_at` is the first report, `done` null until reviewed."""
 
     decision: int
@@ -43,10 +43,10 @@ class FollowUpRow(BaseModel):
     done: bool | None
 
 
-class FollowUps(BaseModel):
+class AskedFollowUps(BaseModel):
     """Follow-ups, and the cursor of the next page."""
 
-    items: list[FollowUpRow]
+    items: list[AskedFollowUp]
     next: str | None
 
 
@@ -63,8 +63,8 @@ class ReportForm(Form):
     text: Text
 
 
-@router.get("/follow-ups", response=FollowUps, summary="What the joint meeting asks of one's unit")
-def list_follow_ups(request: StaffRequest, after: Text = "", limit: Limit = 50) -> HttpResponse:
+@router.get("/follow-ups/mine", response=AskedFollowUps, summary="What the joint meeting asks of one's unit")
+def list_own_follow_ups(request: StaffRequest, after: Text = "", limit: Limit = 50) -> HttpResponse:
     """Everything ever asked of one's own unit, the newest first. Nothing of what was decided otherwise."""
     actor, today = request.auth.actor, day_of(timezone.now())
     require(actor, Verb.REPORT_FOLLOW_UP, unit=actor.unit)

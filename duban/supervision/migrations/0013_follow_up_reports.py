@@ -37,7 +37,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FollowUpReport",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField()),
                 ("by", _key(settings.AUTH_USER_MODEL, "+")),
