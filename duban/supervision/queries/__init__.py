@@ -1,6 +1,16 @@
 """What pages and programs ask of supervision, one module a subject. Constant numbers of statements."""
 
-from .alarms import Known, Unanswered, alarm_tray, known_of, recent_alarms, seen_alarm, unanswered, waited
+from .alarms import (
+    Known,
+    Unanswered,
+    alarm_tray,
+    known_of,
+    open_alarms,
+    recent_alarms,
+    seen_alarm,
+    unanswered,
+    waited,
+)
 from .follow_ups import follow_up_of_unit, follow_ups_at, follow_ups_of_unit, follow_ups_owed
 from .orders import (
     order_counts,
@@ -24,6 +34,7 @@ __all__ = [
     "follow_ups_of_unit",
     "follow_ups_owed",
     "known_of",
+    "open_alarms",
     "order_counts",
     "order_list",
     "order_of_token",

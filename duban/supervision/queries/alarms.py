@@ -14,7 +14,7 @@ from duban.core.boundaries import Boundary
 from duban.core.refusal import Invalid, Unknown
 from duban.core.workdays import CalendarMissing
 from duban.core.zone import day_of
-from duban.matters.models import Commitment, Remark
+from duban.matters.models import Commitment, Matter, Remark
 from duban.matters.paging import Page
 
 from ..models import Alarm
@@ -78,6 +78,11 @@ def alarm_tray(
         alarms = alarms.filter(boundary=colour)
     alarms = alarms.exclude(answer="") if answered else alarms.filter(answer="")
     return newest_first(alarms, after, limit) if answered else by_instant(alarms, "at", after, limit)
+
+
+def open_alarms(matter: Matter, now: datetime) -> list[Alarm]:
+    """The alarms of a matter that nobody has answered, the oldest first: one statement."""
+    return list(Alarm.objects.filter(matter=matter, answer="", at__lte=now).order_by("at", "id"))
 
 
 def seen_alarm(alarm: int) -> Alarm:

@@ -20,7 +20,7 @@ from duban.matters.timeline import timeline
 from duban.matters.unnaming import unnamed, unnamed_file, unnamed_matter, unnamed_story
 from duban.supervision.checks import findings_at
 from duban.supervision.meetings import open_item_of
-from duban.supervision.queries import follow_ups_at
+from duban.supervision.queries import follow_ups_at, open_alarms
 
 from ..citizen.picture import deadline_of
 from ..together.picture import beside
@@ -70,6 +70,7 @@ def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "own_photos": [one for one in file.attachments if one.part == Attachment.Part.REGISTRATION],
         **deadline_of(matter),
         "story": list(reversed(story)),
+        "open_alarms": open_alarms(matter, now) if may(actor, Verb.ANSWER_ALARM) else [],
         "follow_ups": follow_ups_at(matter, actor),
         "today": day_of(now),
         "may_report": may(actor, Verb.REPORT_FOLLOW_UP, unit=actor.unit),

@@ -6,8 +6,10 @@ import re
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from duban.matters.verbs.registering import Registered
+from duban.people.models import Staff
 from duban.supervision.models import CheckEvidence, CheckItem, CheckRun, Finding
 from tests.web.conftest import As, page, photo
 
@@ -183,3 +185,16 @@ def test_pages_take_a_constant_number_of_statements(
         with django_assert_max_num_queries(most):
             assert browser.get(path).status_code == 200
     assert not Finding.objects.exists()
+
+
+def test_who_entered_a_finding_stands_beside_whose_it_was(signed_in: As, registered: Registered) -> None:
+    item = start(signed_in)
+    other = Staff.objects.create(
+        username="office2", display_name="龙督查", unit=item.inspector.unit, roles=["office"]
+    )
+    browser = Client()
+    browser.force_login(other)
+    sent = {**BAD, "answer_0": "yes", "result": "ok"}
+    assert browser.post(item_path(item), sent).status_code == 302
+    assert "由龙督查填结果" in browser.get(f"/office/checks/{item.run_id}").content.decode()
+    assert "龙督查" in browser.get(item_path(item)).content.decode()
