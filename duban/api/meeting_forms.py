@@ -14,7 +14,7 @@ Id = Annotated[int, BeforeValidator(whole)]
 
 
 class DocketingForm(Form):
-    """Why a matter goes before the joint meeting, or comes off its docket."""
+    """Why a matter goes before the joint meeting, or comes off its docket; why a meeting is called off."""
 
     reason: Text
 

@@ -13,7 +13,7 @@ from ninja import Query, Router
 from duban.core.rights import Actor, Verb, require
 from duban.supervision import meetings
 from duban.supervision.verbs.convening import convene, seat_people
-from duban.supervision.verbs.holding import close_meeting, record_attendance
+from duban.supervision.verbs.holding import call_off_meeting, close_meeting, record_attendance
 
 from . import meeting_drawing as drawing
 from .answers import answer
@@ -21,7 +21,7 @@ from .bodies import digest_of, read
 from .document import takes
 from .forms import Form, Text
 from .keys import Bearer, StaffRequest
-from .meeting_forms import AttendanceForm, MeetingForm, MinutesForm, SeatsForm
+from .meeting_forms import AttendanceForm, DocketingForm, MeetingForm, MinutesForm, SeatsForm
 from .meeting_shapes import Meetings, MeetingShape, Seats
 from .retries import once
 
@@ -37,11 +37,13 @@ def list_meetings(request: StaffRequest, after: Text = "", limit: Limit = 50) ->
     return answer({"items": [drawing.meeting_row(one) for one in page.items], "next": page.next})
 
 
-@router.post("/meetings", response=MeetingShape, summary="Convene a meeting", **takes(MeetingForm))
+@router.post("/meetings", response={201: MeetingShape}, summary="Convene a meeting", **takes(MeetingForm))
 def convene_meeting(request: StaffRequest) -> HttpResponse:
     """On a day, today or later, with open items of the docket."""
     form = read(request, MeetingForm)
-    return _once(request, form, lambda actor, now: convene(**form.model_dump(), actor=actor, now=now).pk)
+    return _once(
+        request, form, lambda actor, now: convene(**form.model_dump(), actor=actor, now=now).pk, status=201
+    )
 
 
 @router.get("/meetings/{meeting}", response=MeetingShape, summary="One meeting")
@@ -82,6 +84,22 @@ def close_joint_meeting(request: StaffRequest, meeting: int) -> HttpResponse:
     )
 
 
+@router.post(
+    "/meetings/{meeting}/calling-off",
+    response=MeetingShape,
+    summary="Call a meeting off",
+    **takes(DocketingForm),
+)
+def call_off_joint_meeting(request: StaffRequest, meeting: int) -> HttpResponse:
+    """With a reason, while nothing is decided; its items are free for another meeting."""
+    form = read(request, DocketingForm)
+    return _once(
+        request,
+        form,
+        lambda actor, now: call_off_meeting(meeting=meeting, reason=form.reason, actor=actor, now=now).pk,
+    )
+
+
 @router.get("/seats", response=Seats, summary="The seats")
 def list_seats(request: StaffRequest) -> HttpResponse:
     """In the order of the table."""
@@ -102,11 +120,13 @@ def amend_seats(request: StaffRequest) -> HttpResponse:
     return once(request, actor.key, digest_of(form), deed, now=now)
 
 
-def _once(request: StaffRequest, form: Form, deed: Callable[[Actor, datetime], int]) -> HttpResponse:
+def _once(
+    request: StaffRequest, form: Form, deed: Callable[[Actor, datetime], int], status: int = 200
+) -> HttpResponse:
     """Do it once, and answer with the meeting as it stands afterwards."""
     actor, now = request.auth.actor, timezone.now()
 
     def done() -> dict[str, object]:
         return drawing.meeting(meetings.meeting_of(deed(actor, now)), actor)
 
-    return once(request, actor.key, digest_of(form), done, now=now)
+    return once(request, actor.key, digest_of(form), done, now=now, status=status)

@@ -89,6 +89,7 @@ class Kind(StrEnum):
     MEETING_CONVENED = "meeting.convened"
     ATTENDANCE_RECORDED = "attendance.recorded"
     MEETING_CLOSED = "meeting.closed"
+    MEETING_CALLED_OFF = "meeting.called_off"
     DECISION_MADE = "decision.made"
     DECISION_REVIEWED = "decision.reviewed"  # what became of it
     MATTER_REASSIGNED = "matter.reassigned"  # by the joint meeting

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Model, Q, QuerySet
 
 from duban.core import numbers
 from duban.core.ballot import Route
@@ -23,6 +24,8 @@ from duban.matters.unnaming import unnamed, unnamed_matter
 from .models import Ballot, CoSigner, Invitation, PaperEntry, Vote, Voter
 from .verbs.balloting import is_over
 from .verbs.counting import GRADES
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +135,10 @@ def cosigned(matter: Matter) -> int:
     return CoSigner.objects.filter(matter=matter, removed_at=None).exclude(confirmed_at=None).count()
 
 
-def cosigners(matter: Matter) -> list[CoSigner]:
-    """Those who co-signed, with their people, in the order they joined."""
+def cosigners(matter: Matter, *, after: str = "", limit: int = 100) -> Page[CoSigner]:
+    """Those who co-signed, with their people, in the order they joined. Raises Invalid for an unknown cursor."""
     rows = CoSigner.objects.filter(matter=matter, removed_at=None).exclude(confirmed_at=None)
-    return list(rows.select_related("citizen").order_by("confirmed_at", "id"))
+    return _by_instant(rows.select_related("citizen"), "confirmed_at", after, limit)
 
 
 def roll(ballot: Ballot, *, after: str = "", limit: int = 100) -> Page[Voter]:
@@ -154,28 +157,25 @@ def running_ballots(actor: Actor, *, after: str = "", limit: int = 50) -> Page[B
     """
     require(actor, Verb.ENTER_PAPER if may(actor, Verb.ENTER_PAPER) else Verb.OPEN_BALLOT)
     rows = Ballot.objects.filter(closed_at=None).select_related("matter__unit", "matter__petitioner")
-    if after:
-        at, row = position(after)
-        if at is None:
-            raise Invalid({"after": ("not_acceptable", {})})
-        rows = rows.filter(Q(closes_at__gte=at), Q(closes_at__gt=at) | Q(id__gt=row))
     rows = rows.annotate(
         online=Count("voters", filter=Q(voters__route=Route.ONLINE)),
         papers=Count("voters", filter=Q(voters__route=Route.PAPER)),
     )
-    found = list(rows.order_by("closes_at", "id")[: limit + 1])
-    for one in found:
+    page: Page[Ballot] = _by_instant(rows, "closes_at", after, limit)
+    for one in page.items:
         _without_names(one.matter)
-    last = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], cursor(last.closes_at, last.pk) if last else None)
+    return page
 
 
-def awaiting_ballot(actor: Actor, *, limit: int = 100) -> list[Matter]:
-    """Completed collective matters without a running ballot, the longest waiting first. Raises Forbidden."""
+def awaiting_ballot(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Matter]:
+    """Completed collective matters without a running ballot, the longest waiting first.
+
+    Raises Forbidden; Invalid for an unknown cursor.
+    """
     require(actor, Verb.OPEN_BALLOT)
     rows = Matter.objects.filter(state="completed", collective=True).select_related("unit")
     rows = rows.exclude(ballots__in=Ballot.objects.filter(closed_at=None))
-    return list(rows.order_by(F("clock_stopped_at"), "id")[:limit])
+    return _by_instant(rows, "clock_stopped_at", after, limit)
 
 
 def standing_at(ballot: Ballot, now: datetime) -> str:
@@ -234,3 +234,15 @@ def _without_names(matter: Matter) -> None:
 def counted_in(row: Ballot) -> Turnout:
     """The turnout of a row of `running_ballots`, which has counted it already."""
     return Turnout(row.roll, row.online, row.papers, row.papers_counted)  # type: ignore[attr-defined]
+
+
+def _by_instant(rows: QuerySet[M], key: str, after: str, limit: int) -> Page[M]:
+    """A page by an instant, the earliest first. Raises Invalid (after)."""
+    if after:
+        at, row = position(after)
+        if at is None:
+            raise Invalid({"after": ("not_acceptable", {})})
+        rows = rows.filter(Q(**{f"{key}__gte": at}), Q(**{f"{key}__gt": at}) | Q(pk__gt=row))
+    found = list(rows.order_by(key, "pk")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], cursor(getattr(last, key), last.pk) if last else None)

@@ -71,6 +71,7 @@ def _added(known: Iterable[int], extra: Sequence[RollLine], now: datetime) -> li
     form = Form()
     there = set(Citizen.objects.filter(pk__in=list(known)).values_list("id_index", flat=True))
     first_line: dict[str, int] = {}
+    by_index: dict[str, RollLine] = {}
     for one in extra:
         try:
             _name, number, _mobile = checked(
@@ -86,5 +87,10 @@ def _added(known: Iterable[int], extra: Sequence[RollLine], now: datetime) -> li
         elif index in first_line:
             form.wrong(field_of(one.line), "roll_twice", first=first_line[index])
         first_line.setdefault(index, one.line)
+        by_index.setdefault(index, one)
     form.check()
-    return [identify(name=one.name, id_number=one.id_number, mobile=one.mobile, now=now) for one in extra]
+    people = {  # by index, not as they were pasted: two rolls with the same people do not wait for each other
+        index: identify(name=one.name, id_number=one.id_number, mobile=one.mobile, now=now)
+        for index, one in sorted(by_index.items())
+    }
+    return [people[index] for index in by_index]

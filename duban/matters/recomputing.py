@@ -40,7 +40,7 @@ def _mark(rules: Book, now: datetime, after: int) -> tuple[int | None, list[str]
         lead=None,
         pk__gt=after,  # merged ones follow
     )
-    rows = list(older.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:BATCH])
+    rows = list(older.select_for_update(no_key=True, skip_locked=True, of=("self",)).order_by("pk")[:BATCH])
     if not rows:
         return None, []
     reckoner, moving, staying = Reckoner(rules), [], []

@@ -6,13 +6,11 @@ the alarm or its answer is entered first, or whether everything is entered again
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.db import transaction
 
 from duban.core.events import Consumer, Kind
 from duban.journal.models import Outbox
-from duban.matters.models import Matter
+from duban.matters.verbs.following import hold
 
 from .models import Alarm
 from .settling import settle
@@ -40,7 +38,7 @@ def _enter_some() -> int:
     if not rows:
         return 0
     concerned = {matter_of(row.event.stream) for row in rows}
-    _hold(concerned)
+    hold(concerned)  # no verb answers an alarm while it is being entered, and none is overlooked
     Alarm.objects.bulk_create(
         [
             Alarm(
@@ -66,9 +64,3 @@ def _enter_some() -> int:
 def matter_of(stream: str) -> int:
     """The serial of the matter whose stream it is."""
     return int(stream.partition(":")[2])
-
-
-def _hold(matters: Collection[int]) -> None:
-    """Lock the matters, in one order: no verb answers an alarm while it is being entered, and none is overlooked."""
-    held = Matter.objects.select_for_update(of=("self",)).filter(pk__in=matters).order_by("pk")
-    list(held.values_list("pk", flat=True))

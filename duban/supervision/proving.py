@@ -17,7 +17,10 @@ from .models import Meeting, Paper, Seat
 from .verbs.convening import SEATS
 
 Facts = Mapping[str, Any]
-OF_MEETINGS = (Kind.MEETING_CONVENED.value, Kind.ATTENDANCE_RECORDED.value, Kind.MEETING_CLOSED.value)
+OF_MEETINGS = (
+    *(Kind.MEETING_CONVENED.value, Kind.ATTENDANCE_RECORDED.value),
+    *(Kind.MEETING_CLOSED.value, Kind.MEETING_CALLED_OFF.value),
+)
 
 
 def altered() -> Iterator[str]:
@@ -46,7 +49,8 @@ def _meetings() -> Iterator[str]:
     for stream, facts in events.values_list("stream", "facts"):
         told[stream].append(facts)
     for meeting in Meeting.objects.prefetch_related("agenda", "attendances__seat").order_by("pk"):
-        said: dict[str, Any] = {"chair": None, "present": [], "items": [], "minutes": digest_of_text("")}
+        said: dict[str, Any] = {"chair": None, "present": [], "items": []}
+        said |= {"minutes": digest_of_text(""), "called_off": digest_of_text("")}
         for facts in told[meeting.stream]:
             said |= {name: facts[name] for name in said.keys() & facts.keys()}
         there = sorted(
@@ -57,6 +61,7 @@ def _meetings() -> Iterator[str]:
             "present": [[one.seat_id, one.staff_id] for one in there],
             "items": [one.item_id for one in meeting.agenda.all()],
             "minutes": digest_of_text(meeting.minutes),
+            "called_off": digest_of_text(meeting.called_off_reason),
         }
         for name, value in found.items():
             if said[name] != value:

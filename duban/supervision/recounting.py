@@ -8,7 +8,7 @@ from django.db import transaction
 
 from duban.core.events import Consumer, Kind
 from duban.journal.models import Event, Outbox
-from duban.matters.models import Matter
+from duban.matters.verbs.following import hold
 
 from .models import Alarm
 from .settling import ANSWERS, answering, answers, settle
@@ -40,9 +40,7 @@ def repair() -> int:
     wrong = [event for _alarms, found in _compared() for event, _told in found]
     alarms = Alarm.objects.filter(event__in=wrong)
     matters = sorted(alarms.values_list("matter", flat=True))
-    list(
-        Matter.objects.select_for_update(of=("self",)).filter(pk__in=matters).order_by("pk").values_list("pk")
-    )
+    hold(matters)
     mended = alarms.update(answer="", answer_event=None, answered_at=None)
     settle(matters)
     return mended

@@ -49,6 +49,8 @@ def _take(matter: int, seen: datetime | None, now: datetime) -> int | None:
 
     Returns how many events were recorded (none when policy has moved the boundary on), None when it was not ours.
     """
-    waiting = Matter.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=matter, look_at=seen)
+    waiting = Matter.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(
+        pk=matter, look_at=seen
+    )
     held = waiting.first()
     return None if held is None else int(cross(held, now) is not None)

@@ -76,7 +76,18 @@ def test_from_invitation_to_result(caller: Caller, completed: Callable[..., Answ
     seen = caller.get(f"/desk/matters/{number}", by="office")
     assert "open_ballot" in seen["allowed"]
 
+    (waiting,) = caller.get("/desk/ballots/waiting", by="office")["items"]
+    assert (waiting["number"], waiting["unit"]["code"]) == (number, "zhaiyang")
+    signed = caller.get(f"/desk/matters/{number}/ballot", by="office")
+    assert (len(signed["cosigners"]), signed["cosigners_next"], signed["box"]) == (1, None, None)
     opened = caller.post(f"/desk/matters/{number}/ballot", {"extra": [WU.form()]}, by="office")
+    assert opened.status == 201
+    assert caller.get("/desk/ballots/waiting", by="office")["items"] == []
+    box = {"papers": 0, "first_by": None, "counted": False}
+    assert caller.get(f"/desk/matters/{number}/ballot", by="clerk")["box"] == box
+    assert caller.get(f"/desk/matters/{number}/ballot", by="handler")["box"] is None
+    (running,) = caller.get(f"/desk/matters/{number}/ballots", by="handler")["items"]
+    assert (running["state"], running["result"], running["counters"]) == ("open", None, [])
     assert (opened["state"], opened["roll"], opened["result"]) == ("open", 3, None)
     assert caller.post(f"/desk/matters/{number}/ballot", by="office").told == (409, "ballot_open")
     assert caller.get("/desk/ballots", by="clerk")["items"][0]["number"] == number

@@ -150,7 +150,7 @@ def open_ballot(office: Page, slip: walking.Slip) -> None:
     walking.fill(office, extra="\n".join(lines))
     press(office, "定下名册，开始测评")
     said(office, "测评已经开始")
-    assert "选民册 12 人" in office.inner_text("main")
+    assert "名册 12 人" in office.inner_text("main")
     assert slip.number in office.inner_text("main")
 
 

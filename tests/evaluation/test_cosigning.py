@@ -66,7 +66,7 @@ def test_a_neighbour_joins(stage: Stage, matter: Matter) -> None:
     asked = ask(matter)
     assert cosigned(matter) == 0
     row = answer(matter, asked)
-    assert [one.citizen.name for one in cosigners(matter)] == [NEIGHBOUR.name]
+    assert [one.citizen.name for one in cosigners(matter).items] == [NEIGHBOUR.name]
     joined = Event.objects.get(kind="cosigner.joined")
     assert joined.facts == {"cosigner": row.pk}
     assert joined.actor == f"citizen:{row.citizen_id}"
@@ -302,7 +302,7 @@ def test_not_while_a_ballot_runs_and_not_afterwards(stage: Stage) -> None:
     with pytest.raises(Refused, match="cosigning_over"):
         remove_cosigner(
             matter=matter.number,
-            cosigner=cosigners(matter)[0].pk,
+            cosigner=cosigners(matter).items[0].pk,
             reason="重名",
             actor=stage["office"],
             now=later,

@@ -11,14 +11,16 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.core.events import Kind
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
+from duban.journal.chain import digest_of_text
 from duban.journal.models import Event
-from duban.supervision.meetings import convenable, meeting_of, meetings
-from duban.supervision.models import AgendaItem, Alarm, Attendance, Paper, Seat
+from duban.supervision.meetings import convenable, docket_item, meeting_of, meetings, sitting_of
+from duban.supervision.models import AgendaItem, Alarm, Attendance, Meeting, Paper, Seat
+from duban.supervision.proving import altered
 from duban.supervision.sweep import sweep
 from duban.supervision.verbs.convening import convene, seat_people
 from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import file_paper
-from duban.supervision.verbs.holding import close_meeting, record_attendance
+from duban.supervision.verbs.holding import call_off_meeting, close_meeting, record_attendance
 from tests.city import at
 from tests.stage import Stage
 
@@ -232,3 +234,51 @@ def test_nothing_of_a_meeting_can_be_deleted(stage: Stage) -> None:
         assert model.objects.exists()
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             model.objects.all()._raw_delete("default")
+
+
+def called_off(stage: Stage, meeting: Meeting, reason: str = "日子定错了", who: str = "office") -> Meeting:
+    return call_off_meeting(meeting=meeting.pk, reason=reason, actor=stage[who], now=NOW)
+
+
+def test_a_meeting_called_off_frees_its_items_and_keeps_its_number(stage: Stage) -> None:
+    item = docketed(stage, stage.handling())
+    wrong = convened(stage, item, held_on=date(2024, 2, 12))
+    assert convenable() == []
+    called_off(stage, wrong)
+    assert [one.pk for one in convenable()] == [item.pk]
+    again = convened(stage, item)
+    wrong.refresh_from_db()
+    assert (wrong.state, wrong.closed_at, wrong.called_off_reason) == ("off", NOW, "日子定错了")
+    assert (again.year, again.serial, sitting_of(docket_item(item.pk, stage["office"]))) == (2014, 1, again)
+    (event,) = Event.objects.filter(stream=wrong.stream, kind=Kind.MEETING_CALLED_OFF)
+    assert event.facts == {"called_off": digest_of_text("日子定错了")}
+    assert list(altered()) == []
+    Meeting.objects.filter(pk=wrong.pk).update(called_off_reason="别的")
+    assert list(altered()) == [f"{wrong.stream}: called_off is not what the journal says"]
+
+
+def test_what_cannot_be_called_off(stage: Stage) -> None:
+    item = docketed(stage, stage.handling())
+    meeting = sitting(stage, item)
+    with pytest.raises(Invalid, match="reason_missing"):
+        called_off(stage, meeting, " ")
+    with pytest.raises(Forbidden):
+        called_off(stage, meeting, who="member")
+    with pytest.raises(Unknown):
+        call_off_meeting(meeting=0, reason="x", actor=stage["office"], now=NOW)
+    settled(stage, item, meeting, "keep")
+    with pytest.raises(Refused, match="meeting_decided"):
+        called_off(stage, meeting)
+    close_meeting(meeting=meeting.pk, minutes="议定一件。", actor=stage["office"], now=NOW)
+    with pytest.raises(Refused, match="meeting_over"):
+        called_off(stage, meeting)
+
+
+def test_nothing_is_done_at_a_meeting_called_off(stage: Stage) -> None:
+    item = docketed(stage, stage.handling())
+    meeting = sitting(stage, item)
+    called_off(stage, meeting)
+    with pytest.raises(Refused, match="meeting_over"):
+        settled(stage, item, meeting, "keep")
+    with pytest.raises(Refused, match="meeting_over"):
+        close_meeting(meeting=meeting.pk, minutes="x", actor=stage["office"], now=NOW)

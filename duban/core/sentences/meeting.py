@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "meeting_place_missing": _("请写明开会地点。"),
         "meeting_not_yet": _("会议定在 %(day)s，到那天才能作决定、记录到会。"),
         "meeting_over": _("这次会议已经结束，不能再改。"),
+        "meeting_decided": _("这次会议已经作出决定，不能取消。"),
         "meeting_nobody": _("还没有记录谁到会、谁主持。由督查室记录后，才能作决定、结束会议。"),
         "meeting_absent": _("您没有记为到会，不能作决定。已经到会的，请督查室补记。"),
         "attendance_decided": _("“%(person)s”已在这次会议上作出决定，须记为到会。"),

@@ -72,7 +72,7 @@ def close_due(now: datetime, limit: int = 200) -> int:
 @transaction.atomic
 def _take(pk: int, number: str, now: datetime) -> int:
     """Close one ballot, if nobody else is at its matter just now; the next turn comes soon."""
-    mine = Matter.objects.select_for_update(skip_locked=True, of=("self",)).filter(number=number)
+    mine = Matter.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(number=number)
     if not list(mine.values_list("pk", flat=True)):
         return 0
     held = lock(number, now)

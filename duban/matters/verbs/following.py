@@ -1,15 +1,15 @@
 """A merged matter goes the way of its lead (并案): what is done to the lead is done to it, in the same transaction.
 
-Whoever needs both locks the lead first; several matters are locked by id. So no two transactions wait for each
-other in a circle.
+Whoever needs both locks the lead first; several matters are locked leads first, each by id (`hold`). So no two
+transactions wait for each other in a circle.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from duban.catalogue.book import book
 from duban.core.boundaries import crossings, first
@@ -44,7 +44,9 @@ def lock_with_lead(number: str, now: datetime) -> Matter:
     held = lock(number, now)
     if held.lead_id in (None, locked):
         return held
-    free = Matter.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=held.lead_id)
+    free = Matter.objects.select_for_update(no_key=True, of=("self",), skip_locked=True).filter(
+        pk=held.lead_id
+    )
     for matter in free:
         lock(matter.number, now)
         return lock(number, now)
@@ -83,8 +85,19 @@ def bring_along(lead: Matter, events: Sequence[Event], *, actor: Actor, at: date
 
 def followers_of(lead: Matter) -> list[Matter]:
     """The open matters merged into a locked one, oldest first, locked too."""
-    rows = Matter.objects.select_for_update(of=("self",)).filter(lead=lead).exclude(state=State.CLOSED)
+    rows = (
+        Matter.objects.select_for_update(no_key=True, of=("self",))
+        .filter(lead=lead)
+        .exclude(state=State.CLOSED)
+    )
     return list(rows.order_by("pk"))
+
+
+def hold(matters: Collection[int]) -> list[int]:
+    """Lock matters of any number by id, in the order every verb locks in: leads first. Returns them in that order."""
+    rows = Matter.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=matters)
+    follows = ExpressionWrapper(Q(lead__isnull=False), output_field=BooleanField())
+    return list(rows.annotate(follows=follows).order_by("follows", "pk").values_list("pk", flat=True))
 
 
 def follow(follower: Matter, lead: Matter, because: Event, *, actor: Actor, at: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,12 +17,11 @@ from duban.matters.models import Matter
 from duban.matters.paging import Page
 
 from ..models import Order, OrderReply
-from .paging import newest_first
+from .paging import by_instant, newest_first
 
 OWED = sorted(state.value for state in UNREPLIED)
 STATES = (*(state.value for state in OrderState), "open", "overdue")
 """What a list may be narrowed to: a state, all that have not ended, or those whose reply is late."""
-PROPOSED_AT_MOST = 50
 
 
 def order_list(
@@ -122,17 +120,18 @@ class Proposal:
     colour: Colour
 
 
-def to_escalate(now: datetime) -> Sequence[Proposal]:
+def to_escalate(now: datetime, *, after: str = "", limit: int = 50) -> Page[Proposal]:
     """The overdue orders for which a stronger one is proposed, the longest overdue first: one statement.
+
+    A page is of overdue orders, so that it may hold fewer. Raises Invalid for an unknown cursor.
 
     Not where none could be issued: the matter is closed, merged, or with another unit by now.
     """
     stands = Q(matter=None) | Q(matter__lead=None, matter__closed_at=None, matter__unit=F("unit"))
     overdue = _rows().filter(stands, _in("overdue", now)).exclude(colour=Colour.RED.value)
-    found = (
-        (order, _stronger(order, now)) for order in overdue.order_by("reply_by", "id")[:PROPOSED_AT_MOST]
-    )
-    return [Proposal(order, colour) for order, colour in found if colour is not None]
+    page = by_instant(overdue, "reply_by", after, limit)
+    found = ((order, _stronger(order, now)) for order in page.items)
+    return Page([Proposal(order, colour) for order, colour in found if colour is not None], page.next)
 
 
 def stronger(order: Order, now: datetime) -> Colour | None:

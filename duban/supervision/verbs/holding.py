@@ -1,4 +1,4 @@
-"""Holding a joint meeting that was convened: who is there, and its closing with minutes (domain rule 13)."""
+"""Holding a joint meeting that was convened: who is there, its closing with minutes, or calling it off (domain rule 13)."""
 
 from __future__ import annotations
 
@@ -74,15 +74,45 @@ def close_meeting(*, meeting: int, minutes: str, actor: Actor, now: datetime) ->
     return held
 
 
+@transaction.atomic
+def call_off_meeting(*, meeting: int, reason: str, actor: Actor, now: datetime) -> Meeting:
+    """Call off a meeting nothing was decided at, before or on its day or after; its items are free for another.
+
+    Raises Invalid (reason); Refused: meeting_over, meeting_decided; Forbidden; Unknown.
+    """
+    require(actor, Verb.CONVENE)
+    held = convened_meeting(meeting)
+    if held.decisions.exists():
+        raise Refused("meeting_decided")
+    form = Form()
+    reason = form.note("reason", reason, missing="reason_missing")
+    form.check()
+    held.called_off_reason, held.state, held.closed_at = reason, Meeting.State.CALLED_OFF, now
+    held.save(update_fields=["called_off_reason", "state", "closed_at"])
+    record(
+        held.stream,
+        Entry(Kind.MEETING_CALLED_OFF, {"called_off": digest_of_text(reason)}),
+        actor=actor,
+        at=now,
+    )
+    return held
+
+
 def open_meeting(meeting: int, now: datetime) -> Meeting:
     """A convened meeting whose day has come, locked. Raises Unknown; Refused: meeting_over, meeting_not_yet."""
+    held = convened_meeting(meeting)
+    if day_of(now) < held.held_on:
+        raise Refused("meeting_not_yet", day=held.held_on.isoformat())
+    return held
+
+
+def convened_meeting(meeting: int) -> Meeting:
+    """A meeting neither closed nor called off, locked. Raises Unknown; Refused: meeting_over."""
     held = Meeting.objects.select_for_update().filter(pk=meeting).first()
     if held is None:
         raise Unknown("meeting_none")
     if held.state != Meeting.State.CONVENED:
         raise Refused("meeting_over")
-    if day_of(now) < held.held_on:
-        raise Refused("meeting_not_yet", day=held.held_on.isoformat())
     return held
 
 

@@ -45,24 +45,25 @@ class Held:
         self.order.ended_at = now if reached in ENDED else None
 
 
-def lock_order(key: str, now: datetime) -> Held:
-    """The order of a key, locked with its matter until the transaction ends. Raises Unknown (order_unknown)."""
+def find_order(key: str) -> Order:
+    """The order of a key with its matter, as it stands a moment before it is locked. Raises Unknown (order_unknown)."""
     read = read_key(key)
-    found = (
-        Order.objects.filter(colour=read[0].value, year=read[1], serial=read[2])
-        .values_list("pk", "matter__number")
-        .first()
-        if read
-        else None
-    )
+    rows = Order.objects.select_related("matter")
+    found = rows.filter(colour=read[0].value, year=read[1], serial=read[2]).first() if read else None
     if found is None:
         raise Unknown("order_unknown")
-    pk, number = found
+    return found
+
+
+def lock_order(key: str, now: datetime) -> Held:
+    """The order of a key, locked with its matter until the transaction ends. Raises Unknown (order_unknown)."""
+    found = find_order(key)
+    number = found.matter.number if found.matter else ""
     matter = lock(number, now) if number else None  # always first, so that no two verbs wait for each other
     order = (
         Order.objects.select_for_update(of=("self",))
         .select_related("unit", "matter", "handler", "issued_by")
-        .get(pk=pk)
+        .get(pk=found.pk)
     )
     return Held(order, matter)
 

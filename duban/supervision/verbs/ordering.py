@@ -27,7 +27,7 @@ from ..models import Order
 from ..models.orders import OPEN_NOW
 from ..settling import settle
 from .numbering import next_number
-from .order_deed import Held, lock_order, reply_due
+from .order_deed import Held, find_order, lock_order, reply_due
 
 
 @transaction.atomic
@@ -136,11 +136,13 @@ def _require_no_other(held: Matter, colour: Colour) -> None:
 
 def _escalate(key: str, colour: Colour, held: Matter | None, unit: str, now: datetime) -> Order:
     """End the order this one follows. It must be overdue, unreplied, milder, and about the same."""
+    about = find_order(key)  # another matter is not locked second
+    if about.matter_id != (held.pk if held else None) or about.unit_id != unit:
+        raise Refused("order_not_escalable")
     former = lock_order(key, now)
     order = former.order
-    same = order.matter_id == (held.pk if held else None) and order.unit_id == unit
     overdue = order.standing in UNREPLIED and now >= late_from(order.reply_by)
-    if not same or not overdue or colour.severity <= order.hue.severity:
+    if not overdue or colour.severity <= order.hue.severity:
         raise Refused("order_not_escalable")
     former.advance(OrderStep.ESCALATE, now)
     order.save(update_fields=["state", "ended_at"])

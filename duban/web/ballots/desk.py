@@ -87,7 +87,7 @@ def desk_ballots(request: StaffRequest) -> HttpResponse:
         "rows": [(one, reading.standing_at(one, now)) for one in page.items],
         "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
         "office": office,
-        "waiting": reading.awaiting_ballot(actor) if office else [],
+        **(_waiting(request, actor) if office else {}),
     }
     return render(request, "ballots/ballots.html", context)
 
@@ -157,7 +157,7 @@ def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm],
         "forms": {slug: forms.get(slug) or act.form() for slug, act in DEEDS.items()},
         "wrong": next(iter(forms.values()), None),
         "once": slip(request),
-        "cosigners": reading.cosigners(matter) if office and (changes or "removal" in forms) else [],
+        **(_signed(request, matter) if office and (changes or "removal" in forms) else {"cosigners": []}),
         "cosigned": reading.cosigned(matter),
         "roll": _roll(request, found) if found is not None and (office or clerk) else None,
         "earlier": [one for one in reading.ballots_of(matter) if one.closed_at],
@@ -165,8 +165,27 @@ def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm],
     return render(request, "ballots/desk_ballot.html", context, status=status)
 
 
+def _waiting(request: StaffRequest, actor: Actor) -> dict[str, Any]:
+    page = reading.awaiting_ballot(actor, after=request.GET.get("waiting", ""))
+    onward = f"{request.path}?{urlencode({'waiting': page.next})}" if page.next else ""
+    return {"waiting": page.items, "waiting_onward": onward}
+
+
+def _signed(request: StaffRequest, matter: Matter) -> dict[str, Any]:
+    """The co-signers of a page; `signed` stays in the address of a removal, so that it is drawn where it was typed."""
+    here = request.GET.get("signed", "")
+    page, there = reading.cosigners(matter, after=here), reverse("desk_ballot", args=[matter.number])
+    onward = f"{there}?{urlencode({'signed': page.next})}" if page.next else ""
+    return {
+        "cosigners": page.items,
+        "signed_here": f"?{urlencode({'signed': here})}" if here else "",
+        "signed_onward": onward,
+    }
+
+
 def _roll(request: StaffRequest, ballot: Any) -> dict[str, Any]:
     page = reading.roll(ballot, after=request.GET.get("after", ""))
-    onward = f"{request.path}?{urlencode({'after': page.next})}" if page.next else ""
+    there = reverse("desk_ballot", args=[ballot.matter.number])
+    onward = f"{there}?{urlencode({'after': page.next})}" if page.next else ""
     lines = [(*reading.masked_roll_line(voter), voter.route) for voter in page.items]
     return {"lines": lines, "onward": onward}

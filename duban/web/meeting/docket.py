@@ -42,20 +42,27 @@ DEEDS: dict[str, tuple[Verb | None, type[StaffForm], Callable[..., object], str]
 """What is done on an item's page, by the end of its address: the right (None: the verb asks), form, verb, and word."""
 
 
+UPCOMING = 20
+
+
 @require_GET
 @staff_page(Verb.SEE_MEETING)
 def meeting(request: StaffRequest) -> HttpResponse:
-    """`/office/meeting?after=`: what is on the docket, the next meeting, follow-ups."""
+    """`/office/meeting?after=&owed=`: what is on the docket, the next meeting, follow-ups."""
     now = timezone.now()
     page = meetings.open_items(after=request.GET.get("after", ""))
+    owed = meetings.follow_ups(after=request.GET.get("owed", ""))
+    coming = meetings.upcoming(limit=UPCOMING + 1)
     context = {
         "now": now,
         "today": day_of(now),
         "items": [row_of(item, now) for item in page.items],
         "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
-        "upcoming": meetings.upcoming(),
+        "upcoming": coming[:UPCOMING],
+        "more_coming": len(coming) > UPCOMING,
         "past": meetings.meetings(limit=6).items,
-        "follow_ups": meetings.follow_ups(),
+        "follow_ups": owed.items,
+        "owed_onward": f"{request.path}?{urlencode({'owed': owed.next})}" if owed.next else "",
         "may_convene": may(request.user.actor, Verb.CONVENE),
     }
     return render(request, "meeting/meeting.html", context)

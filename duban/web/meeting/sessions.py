@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -20,7 +21,7 @@ from duban.people.queries import accounts
 from duban.supervision import meetings
 from duban.supervision.models import Meeting
 from duban.supervision.verbs.convening import convene, seat_people
-from duban.supervision.verbs.holding import close_meeting, record_attendance
+from duban.supervision.verbs.holding import call_off_meeting, close_meeting, record_attendance
 
 from ..access import StaffRequest, staff_page
 from ..deeds import sent
@@ -29,10 +30,11 @@ from ..doing import done, status_of
 from ..drafts import find, keep
 from ..once import slip
 from .docket import row_of
-from .forms import AttendanceForm, MeetingForm, MinutesForm
+from .forms import AttendanceForm, MeetingForm, MinutesForm, ReasonForm
 
 DEEDS: dict[str, tuple[type[StaffForm], Callable[..., object], str]] = {
     "attendance": (AttendanceForm, record_attendance, _("到会情况已记录。")),
+    "calling-off": (ReasonForm, call_off_meeting, _("会议已取消，议题可以另外排会。")),
     "closing": (MinutesForm, close_meeting, _("会议已结束，纪要可以打印。")),
 }
 """What is done on a meeting's page, by the end of its address."""
@@ -45,18 +47,31 @@ def meeting_new(request: StaffRequest) -> HttpResponse:
     actor, now = request.user.actor, timezone.now()
     form = MeetingForm(request.POST or None)
 
-    def deed() -> object:
-        return convene(**form.cleaned_data, actor=actor, now=now)
+    called: list[int] = []
+
+    def deed() -> None:
+        called.append(convene(**form.cleaned_data, actor=actor, now=now).pk)
 
     if request.method == "POST" and form.is_valid() and sent(request, form, deed, now, _("会议已召集。")):
-        return HttpResponseRedirect(reverse("meeting"))
+        return HttpResponseRedirect(reverse("meeting_page", args=called) if called else reverse("meeting"))
+    rows = meetings.convenable()
     context = {
         "form": form,
         "once": slip(request),
-        "rows": [row_of(item, now) for item in meetings.convenable()],
+        "rows": [row_of(item, now) for item in rows],
+        "left": meetings.to_convene() - len(rows) if len(rows) >= meetings.TO_CONVENE else 0,
         "ticked": form.ticked,
     }
     return render(request, "meeting/new.html", context, status=status_of(form))
+
+
+@require_GET
+@staff_page(Verb.SEE_MEETING)
+def meeting_list(request: StaffRequest) -> HttpResponse:
+    """`/office/meetings?after=`: every meeting, the newest first."""
+    page = meetings.meetings(after=request.GET.get("after", ""))
+    onward = f"{request.path}?{urlencode({'after': page.next})}" if page.next else ""
+    return render(request, "meeting/list.html", {"rows": page.items, "onward": onward})
 
 
 @require_GET
@@ -132,6 +147,7 @@ def _draw(request: StaffRequest, meeting: int, now: datetime, **bound: StaffForm
         "closing": MinutesForm(
             initial={"minutes": request.POST.get("minutes") or (begun.body["minutes"] if begun else "")}
         ),
+        "calling-off": ReasonForm(),
     }
     context = {
         "meeting": held,
@@ -141,6 +157,9 @@ def _draw(request: StaffRequest, meeting: int, now: datetime, **bound: StaffForm
         "chairs": [(seat.pk, seat.title) for seat in seats if seat.staff],
         "there": list(held.attendances.all()),
         "ticked": typed.ticked if typed else [one.seat_id for one in held.attendances.all()],
+        "may_call_off": may(request.user.actor, Verb.CONVENE)
+        and held.state == Meeting.State.CONVENED
+        and not any(one.item.decided and not one.carried for one in held.agenda.all()),
         "may_close": may(request.user.actor, Verb.CONVENE)
         and held.state == Meeting.State.CONVENED
         and held.held_on <= day_of(now),

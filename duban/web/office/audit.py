@@ -96,6 +96,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.MEETING_CONVENED: _("召集联席会议"),
     Kind.ATTENDANCE_RECORDED: _("记录到会"),
     Kind.MEETING_CLOSED: _("结束联席会议"),
+    Kind.MEETING_CALLED_OFF: _("取消联席会议"),
     Kind.DECISION_MADE: _("联席会议决定"),
     Kind.DECISION_REVIEWED: _("核实决定落实"),
     Kind.MATTER_REASSIGNED: _("会议改交办理"),
@@ -113,6 +114,21 @@ KINDS: Mapping[Kind, str] = {
     Kind.SIGNED_IN: _("登录"),
     Kind.SIGN_IN_FAILED: _("登录失败"),
 }
+
+_HAPPENED = {
+    Kind.ALARM_ANSWERED: pgettext("happened", "处置报警"),
+    Kind.INSPECTOR_CHANGED: pgettext("happened", "换检查人"),
+    Kind.CHECK_CLOSED: pgettext("happened", "结束检查"),
+    Kind.BALLOT_OPENED: pgettext("happened", "开始测评"),
+    Kind.APPEAL_RULED: pgettext("happened", "裁定申诉"),
+    Kind.SIGNED_IN: pgettext("happened", "登录"),
+}
+"""Kinds whose word is a button's elsewhere: here it has happened, which English says otherwise."""
+
+
+def happened(kind: Kind) -> str:
+    """What happened, in a word."""
+    return str(_HAPPENED[kind]) if kind in _HAPPENED else gettext(KINDS[kind])
 
 
 class AuditForm(StaffForm):
@@ -161,7 +177,7 @@ def audit(request: StaffRequest) -> HttpResponse:
     kept = {name: value for name, value in request.GET.items() if value and name != "after"}
     context = {
         "form": form,
-        "kinds": [(kind.value, gettext(word)) for kind, word in KINDS.items()],
+        "kinds": [(kind.value, happened(kind)) for kind in KINDS],
         "lines": [_line(event, beside) for event in page.items],
         "onward": f"{reverse('audit')}?{urlencode({**kept, 'after': page.next})}" if page.next else "",
     }
@@ -200,7 +216,7 @@ def _line(event: Event, beside: Beside) -> Line:
     room, _sep, key = event.stream.partition(":")
     return Line(
         at=event.at,
-        what=gettext(KINDS[Kind(event.kind)]),
+        what=happened(Kind(event.kind)),
         who=beside.names[event.actor],
         about=beside.numbers.get(int(key), event.stream) if room == "matter" else event.stream,
         stream=event.stream,

@@ -59,6 +59,9 @@ GET  cosignatures/{link}                       unknown           404  404  404  
 POST cosignatures/{link}                       many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST cosignatures/{link}/confirmation          many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  desk/ballots                              -                 401  401  401     ok  403  403  403   ok  403  403  403  403  403  403  403
+GET  desk/ballots/waiting                      -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
+GET  desk/matters/{number}/ballots             many              401  401  401    404   ok   ok  404   ok   ok  404   ok  404  404  404  404
+GET  desk/matters/{number}/ballots             balloting         401  401  401     ok   ok   ok  404   ok   ok  404   ok  404  404  404  404
 GET  desk/matters/{number}/ballot              many              401  401  401    404   ok   ok  404   ok   ok  404   ok  404  404  404  404
 GET  desk/matters/{number}/ballot              balloting         401  401  401     ok   ok   ok  404   ok   ok  404   ok  404  404  404  404
 POST desk/matters/{number}/ballot              many              401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404

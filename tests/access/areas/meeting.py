@@ -19,11 +19,13 @@ PAGES = """
 GET  meeting                                   -                  in   in   in    403  403  403  403   ok   ok  403   ok  403  403  403  403
 GET  meeting_new                               -                  in   in   in    403  403  403  403   ok  403  403  403  403  403  403  403
 POST meeting_new                               -                  in   in   in    403  403  403  403 done  403  403  403  403  403  403  403
+GET  meetings                                  -                  in   in   in    403  403  403  403   ok   ok  403   ok  403  403  403  403
 GET  meeting_page                              -                  in   in   in    403  403  403  403   ok   ok  403   ok  403  403  403  403
 GET  meeting_page                              unknown            in   in   in    403  403  403  403  404  404  403  404  403  403  403  403
 GET  meeting_minutes                           -                  in   in   in    403  403  403  403   ok   ok  403   ok  403  403  403  403
 POST meeting_deed:attendance                   -                  in   in   in    403  403  403  403 done  403  403  403  403  403  403  403
 POST meeting_deed:closing                      -                  in   in   in    403  403  403  403 done  403  403  403  403  403  403  403
+POST meeting_deed:calling-off                  undecided          in   in   in    403  403  403  403 done  403  403  403  403  403  403  403
 POST meeting_deed:nothing                      -                  in   in   in    403  403  403  403  404  403  403  403  403  403  403  403
 GET  docket_item                               -                  in   in   in    403  403   ok  403   ok   ok  403   ok  403  403  403  403
 GET  docket_item                               unknown            in   in   in    403  403  404  403  404  404  403  404  403  403  403  403
@@ -47,6 +49,8 @@ CALLS = """
 GET  desk/docket                               -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
 GET  desk/docket/{docket}                      -                 401  401  401    404  404   ok  404   ok   ok  404   ok  404  404  404  404
 GET  desk/docket/{docket}                      unknown           401  401  401    404  404  404  404  404  404  404  404  404  404  404  404
+GET  desk/hard-cases                           -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
+GET  desk/follow-ups                           -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
 POST desk/matters/{number}/docket              assigned          401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
 POST desk/docket/{docket}/paper                -                 401  401  401    404  403   ok  404   ok  403  404  403  404  404  404  404
 POST desk/docket/{docket}/decision             -                 401  401  401    404  403  403  404  403   ok  404  403  404  404  404  404
@@ -54,6 +58,7 @@ POST desk/docket/{docket}/dropping             -                 401  401  401  
 GET  desk/meetings                             -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
 POST desk/meetings                             -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
 POST desk/meetings/{meeting}/closing           -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
+POST desk/meetings/{meeting}/calling-off       undecided         401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
 GET  desk/meetings/{meeting}                   -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
 GET  desk/meetings/{meeting}                   unknown           401  401  401    403  403  403  403  404  404  403  404  403  403  403  403
 POST desk/meetings/{meeting}/attendance        -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
@@ -95,6 +100,14 @@ def _sitting(scene: Any, situation: str) -> None:
     )
 
 
+def _convened(scene: Any, situation: str) -> None:
+    """A meeting nothing has been decided at."""
+    item = _docketed(scene, situation)
+    convene(
+        held_on=day_of(scene.now), place="会议室", items=[item.pk], actor=scene.stage["office"], now=scene.now
+    )
+
+
 def _item(scene: Any, situation: str) -> int:
     if situation == "unknown":
         return 0
@@ -103,7 +116,9 @@ def _item(scene: Any, situation: str) -> int:
 
 
 def _meeting(scene: Any, situation: str) -> int:
-    return 0 if situation == "unknown" else Meeting.objects.get().pk
+    if situation == "undecided":
+        return Meeting.objects.get(decisions=None).pk
+    return 0 if situation == "unknown" else Meeting.objects.exclude(decisions=None).get().pk
 
 
 def _decision(scene: Any, situation: str) -> int:
@@ -126,6 +141,7 @@ def _there(scene: Any) -> dict[str, Any]:
 FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "meeting_new": _convening,
     "meeting_deed:attendance": _there,
+    "meeting_deed:calling-off": lambda scene: {"reason": "日子定错了"},
     "meeting_deed:closing": lambda scene: {"minutes": "议定一件。"},
     "docket_deed:paper": lambda scene: {"kind": "option", "text": "由水利局牵头。"},
     "docket_deed:decision": _deciding,
@@ -143,13 +159,14 @@ BODIES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "desk/docket/{docket}/dropping": lambda scene: {"reason": "单位已表态"},
     "desk/meetings": _convening,
     "desk/meetings/{meeting}/closing": lambda scene: {"minutes": "议定一件。"},
+    "desk/meetings/{meeting}/calling-off": lambda scene: {"reason": "日子定错了"},
     "desk/meetings/{meeting}/attendance": _there,
     "desk/seats": lambda scene: {"seats": [{"seat": _there(scene)["chair"], "username": "member"}]},
     "desk/decisions/{decision}/review": lambda scene: {"done": True, "note": "已通水"},
 }
 """JSON of its calls: see `bodies.CALLS`."""
 
-GROWN: dict[str, Callable[..., object]] = {"on-the-agenda": _sitting}
+GROWN: dict[str, Callable[..., object]] = {"on-the-agenda": _sitting, "undecided": _convened}
 """Situations its rows ask for: see `scene`."""
 
 PLACES: dict[str, Callable[[Any, str], object]] = {

@@ -331,7 +331,7 @@ def test_the_office_opens_with_a_pasted_roll(stage: Stage) -> None:
     opened = browser.post(f"{path}/opening", {"extra": lines[0], "closes_on": "2014-02-20"})
     assert opened.headers["Location"] == path
     text = page(browser.get(path))
-    assert "选民册 3 人" in text
+    assert "名册 3 人" in text
     assert "433101************" in text
     assert one.name not in text
     assert browser.post(f"{path}/closing").status_code == 409
@@ -408,7 +408,7 @@ def test_the_unit_sees_the_turnout_and_no_roll(stage: Stage) -> None:
     ballot = stage.balloting()
     text = page(staff(stage, "handler").get(f"/desk/ballots/{ballot.matter.number}"))
     assert "已投票" in text
-    assert "选民册" not in text
+    assert 'id="roll"' not in text
     assert "乡**" not in text
 
 

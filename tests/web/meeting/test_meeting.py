@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from duban.matters.verbs.merging import merge
 from duban.supervision.models import Decision, DocketItem, Meeting, Seat
 from duban.supervision.verbs.docketing import file_paper
 from duban.web.units import forget_units
@@ -286,5 +287,48 @@ def test_ticks_and_minutes_stay_whichever_button_is_pressed(stage: Stage) -> Non
     after = body(office, noted.headers["Location"])
     assert "议到一半。" in after
     assert ticked(after) == [second.pk]
-    assert len(re.findall("<form", after.split("<main", 1)[1])) == 1
+    assert len(re.findall("<form", after.split("<main", 1)[1])) == 2  # the other one calls the meeting off
     assert office.post(f"{page}/closing", typed | {"minutes": "议定。"}).status_code == 302
+
+
+def test_a_meeting_on_a_wrong_day_is_called_off(stage: Stage) -> None:
+    office, item = browser(stage, "office"), docketed(stage, stage.handling())
+    page = f"/office/meetings/{convened(stage, item, held_on=date(2024, 2, 12)).pk}"
+    assert "取消这次会议" in body(office, page)
+    assert "取消这次会议" not in body(browser(stage, "member"), page)
+    empty = office.post(f"{page}/calling-off", {"reason": "", "once": "a"})
+    assert (empty.status_code, "谁到会" in empty.content.decode()) == (422, False)
+    assert office.post(f"{page}/calling-off", {"reason": "日子定错了", "once": "b"}).status_code == 302
+    after = body(office, page)
+    assert "已取消" in after
+    assert "日子定错了" in after
+    assert "取消这次会议" not in after
+    assert item.matter.title in body(office, "/office/meeting/new")
+    assert "还没有排会" in body(office, f"/office/docket/{item.pk}")
+
+
+def test_an_item_of_a_merged_matter_waits(stage: Stage) -> None:
+    item = docketed(stage, stage.handling())
+    lead = stage.handling(title="主件")
+    merge(matter=item.matter.number, lead=lead.number, reason="同", actor=stage["office"], now=NOW)
+    assert "分开后再议" in body(browser(stage, "member"), f"/office/docket/{item.pk}")
+    assert "已并案" in body(browser(stage, "office"), "/office/hard-cases")
+
+
+def test_every_meeting_can_be_found_and_the_agenda_says_what_it_leaves_out(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = browser(stage, "office")
+    assert "还没有召集过会议" in body(office, "/office/meetings")
+    items = [docketed(stage, stage.handling(title=f"第 {n} 处断水")) for n in range(3)]
+    meetings = [convened(stage, one, now="2014-02-12 09:00") for one in items[:2]]
+    for one in meetings:
+        assert f"/office/meetings/{one.pk}" in body(office, "/office/meetings")
+    assert 'href="/office/meetings"' in body(office, "/office/meeting")
+    assert "还有" not in body(office, "/office/meeting/new")
+    docketed(stage, stage.handling(title="第四处断水"))
+    monkeypatch.setattr("duban.supervision.meetings.TO_CONVENE", 1)
+    monkeypatch.setattr("duban.supervision.meetings.convenable.__kwdefaults__", {"limit": 1})
+    assert "还有 1 个议题" in body(office, "/office/meeting/new")
+    monkeypatch.setattr("duban.web.meeting.docket.UPCOMING", 1)
+    assert "看全部会议" in body(office, "/office/meeting")
