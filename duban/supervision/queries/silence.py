@@ -12,6 +12,8 @@ from duban.core.lifecycle import State
 from duban.matters.models import Matter
 from duban.people.models import Staff, Terminal
 
+from ..candidates import RUNNING
+
 
 @dataclass(frozen=True, slots=True)
 class SilentUnit:
@@ -30,12 +32,12 @@ class SilentUnit:
 def silent_units(now: datetime) -> list[SilentUnit]:
     """Units without a sign of life for so many hours (policy), while a matter waits longer than that to be accepted.
 
-    The longest waiting first; three statements. A program's token leaves no sign: whoever works only through the
+    A merged matter is waited for through its lead. The longest waiting first; three statements. A program's token leaves no sign: whoever works only through the
     API is known by accepting what waits.
     """
     since = now - timedelta(hours=book().policy.terminal_silent_hours)
     waiting = (
-        Matter.objects.filter(state=State.ASSIGNED, assigned_at__lte=since)
+        Matter.objects.filter(RUNNING, state=State.ASSIGNED, assigned_at__lte=since)
         .values("unit__code", "unit__name")
         .annotate(waiting=Count("id"), oldest=Min("assigned_at"))
         .order_by("oldest", "unit__code")
