@@ -76,10 +76,13 @@ def return_refused(event: Event, material: Material) -> Told:
 
 
 def return_lapsed(event: Event, material: Material) -> Told:
-    """Accepted after all, or the joint meeting ruled otherwise."""
-    if event.facts.get("by") == "decision":
-        return _("退单申请失效"), _("联席会议已作决定，退单申请不再裁定。")
-    return _("退单申请失效"), _("单位已经受理，退单申请不再裁定。")
+    """Accepted after all, decided about by the joint meeting, merged or withdrawn."""
+    because = {
+        "decision": _("联席会议已作决定，退单申请不再裁定。"),
+        "merging": _("事项已并案，退单申请不再裁定。"),
+        "withdrawal": _("诉求人已撤回，退单申请不再裁定。"),
+    }
+    return _("退单申请失效"), because.get(event.facts.get("by", ""), _("单位已经受理，退单申请不再裁定。"))
 
 
 def accepted(event: Event, material: Material) -> Told:
@@ -143,10 +146,13 @@ def extension_refused(event: Event, material: Material) -> Told:
 
 
 def extension_lapsed(event: Event, material: Material) -> Told:
-    """Completed before it was ruled on, or the joint meeting ruled otherwise."""
-    if event.facts.get("by") == "decision":
-        return _("延期申请失效"), _("联席会议已作决定，延期申请不再裁定。")
-    return _("延期申请失效"), _("已经办结，延期申请不再裁定。")
+    """Completed before it was ruled on, decided about by the joint meeting, merged or withdrawn."""
+    because = {
+        "decision": _("联席会议已作决定，延期申请不再裁定。"),
+        "merging": _("事项已并案，延期申请不再裁定。"),
+        "withdrawal": _("诉求人已撤回，延期申请不再裁定。"),
+    }
+    return _("延期申请失效"), because.get(event.facts.get("by", ""), _("已经办结，延期申请不再裁定。"))
 
 
 def recomputed(event: Event, material: Material) -> Told:

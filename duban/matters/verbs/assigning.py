@@ -23,7 +23,7 @@ from ..reckoning import Reckoner, calendar_refusals
 from .assisting import lapse_assists
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
 from .forms import Form
-from .requests import lapse, pending, rule, sign
+from .requests import pending, rule, sign
 
 
 @transaction.atomic
@@ -147,16 +147,6 @@ def rule_return(
         entries.append(_give(held, unit, now, None))
     write(held, *entries, actor=actor, at=now)
     return keep(held)
-
-
-def lapse_return(held: Matter, now: datetime) -> list[Entry]:
-    """A pending return request lapses because the unit accepted after all; the entry to record, if any."""
-    if held.asks != Ask.RETURN:
-        return []
-    request = _pending(held)
-    lapse(request, now)
-    held.asks = ""
-    return [Entry(Kind.RETURN_LAPSED, {"request": request.pk})]
 
 
 def _give(held: Matter, unit: str, now: datetime, urgent: bool | None) -> Entry:

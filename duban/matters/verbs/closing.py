@@ -18,22 +18,30 @@ from duban.core.rights import SYSTEM, Actor, Verb
 from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry
 
-from ..models import Ask, Commitment, Extension, Matter, Remark, ReturnRequest, Ruling
+from ..models import Commitment, Matter, Remark
 from ..reckoning import Reckoner
 from .assisting import lapse_assists
 from .deed import advance, keep, moved, permit, place_of, write
 from .following import go_alone, leave, lock_with_lead
 from .forms import Form
+from .requests import lapse_requests
 
 
-def close(held: Matter, taken: Step, basis: Basis, ground: Entry, *, actor: Actor, now: datetime) -> Matter:
-    """Close a locked matter on the ground of an event, recorded just before the closing. Raises Refused."""
+def close(
+    held: Matter, taken: Step, basis: Basis, ground: Entry, *lapsed: Entry, actor: Actor, now: datetime
+) -> Matter:
+    """Close a locked matter on the ground of an event, recorded just before the closing and what lapses with it.
+
+    Raises Refused.
+    """
     was = place_of(held)
     advance(held, taken)
     held.clock_stopped_at = held.clock_stopped_at or now
     held.look_at, held.closed_at, held.basis, held.asks = None, now, basis, ""
     closing = moved(Kind.MATTER_CLOSED, was, held, basis=str(basis))
-    held.basis_event = write(held, ground, *lapse_assists(held, now), closing, actor=actor, at=now)[0]
+    held.basis_event = write(held, ground, *lapsed, *lapse_assists(held, now), closing, actor=actor, at=now)[
+        0
+    ]
     leave(held)
     return keep(held)
 
@@ -86,13 +94,6 @@ def withdraw(*, matter: str, reason: str, actor: Actor, now: datetime) -> Matter
     if reason:
         remark = Remark.objects.create(matter=held, part=Remark.Part.WITHDRAWAL, text=reason, at=now)
         facts = {"remark": remark.pk, "text": digest_of_text(reason)}
-    if held.asks == Ask.RETURN:
-        ReturnRequest.objects.filter(matter=held, ruling=Ruling.PENDING).update(
-            ruling=Ruling.LAPSED, ruled_at=now
-        )
-    if held.asks == Ask.EXTENSION:
-        Extension.objects.filter(matter=held, ruling=Ruling.PENDING).update(
-            ruling=Ruling.LAPSED, ruled_at=now
-        )
+    lapsed = lapse_requests(held, now, "withdrawal")
     ground = Entry(Kind.WITHDRAWAL_MADE, facts)
-    return close(held, Step.WITHDRAW, Basis.WITHDRAWN, ground, actor=actor, now=now)
+    return close(held, Step.WITHDRAW, Basis.WITHDRAWN, ground, *lapsed, actor=actor, now=now)

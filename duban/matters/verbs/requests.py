@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from duban.core.events import Kind
 from duban.core.policy import Policy
 from duban.core.refusal import Refused
 from duban.core.rights import Actor
 from duban.journal.chain import digest_of_text
+from duban.journal.recording import Entry
 
-from ..models import Request, Ruling
+from ..models import Ask, Extension, Matter, Request, ReturnRequest, Ruling
 from .deed import staff_id
 from .forms import Form
 
@@ -53,7 +55,21 @@ def rule(
     return {"request": request.pk, "note": digest_of_text(note)}
 
 
-def lapse(request: Request, now: datetime) -> None:
-    """The matter moved on before anybody ruled."""
+def lapse_requests(held: Matter, now: datetime, by: str = "") -> list[Entry]:
+    """What waits for a ruling lapses, because the matter moved on before anybody ruled; the entry to record, if any.
+
+    `by` says what moved it: decision, merging, withdrawal; empty: the unit itself, which accepted or completed it.
+    """
+    request: ReturnRequest | Extension | None = None
+    if held.asks == Ask.RETURN:
+        kind = Kind.RETURN_LAPSED
+        request = ReturnRequest.objects.filter(matter=held, ruling=Ruling.PENDING).first()
+    elif held.asks == Ask.EXTENSION:
+        kind = Kind.EXTENSION_LAPSED
+        request = Extension.objects.filter(matter=held, ruling=Ruling.PENDING).first()
+    if request is None:
+        return []
     request.ruling, request.ruled_at = Ruling.LAPSED, now
     request.save(update_fields=["ruling", "ruled_at"])
+    held.asks = ""
+    return [Entry(kind, {"request": request.pk, **({"by": by} if by else {})})]

@@ -19,7 +19,7 @@ from ..models import Ask, Commitment, Extension, Matter
 from ..reckoning import Reckoner, calendar_refusals
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
 from .forms import Form
-from .requests import lapse, pending, rule, sign
+from .requests import pending, rule, sign
 
 
 @transaction.atomic
@@ -135,16 +135,6 @@ def recompute(*, matter: str, now: datetime) -> bool:
         return True
     keep(held)
     return False
-
-
-def lapse_extension(held: Matter, now: datetime) -> list[Entry]:
-    """A pending extension request lapses because the matter was completed; the entry to record, if any."""
-    if held.asks != Ask.EXTENSION:
-        return []
-    request = _pending(held)
-    lapse(request, now)
-    held.asks = ""
-    return [Entry(Kind.EXTENSION_LAPSED, {"request": request.pk})]
 
 
 def _commitment(held: Matter) -> Commitment:
