@@ -23,6 +23,9 @@ ALLOWED_HOSTS = [h for h in os.environ.get("DUBAN_HOSTS", "").split(",") if h] o
 )
 SITE_URL = os.environ.get("DUBAN_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")  # in messages
 DUBAN_PROXIES = int(os.environ.get("DUBAN_PROXIES", "0"))  # balancers in front that write X-Forwarded-For
+DUBAN_REGISTRATIONS_PER_HOUR = int(
+    os.environ.get("DUBAN_REGISTRATIONS_PER_HOUR", "20")
+)  # from one address; 0: any
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DUBAN_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [

@@ -20,7 +20,15 @@ os.environ |= {
     "DUBAN_DB_POOL": "24",  # more than any test has threads
     "DATABASE_URL": f"sqlite:///{folder}/duban.sqlite3",
 }
-for name in ("DUBAN_ENV", "DUBAN_CITY", "DUBAN_CIPHER", "DUBAN_HOSTS", "DUBAN_ORIGINS", "DUBAN_SMTP_HOST"):
+for name in (
+    "DUBAN_ENV",
+    "DUBAN_CITY",
+    "DUBAN_CIPHER",
+    "DUBAN_HOSTS",
+    "DUBAN_ORIGINS",
+    "DUBAN_SMTP_HOST",
+    "DUBAN_REGISTRATIONS_PER_HOUR",
+):
     os.environ.pop(name, None)
 if os.environ.get("TEST_ENGINE") != "sqlite" and os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]

@@ -9,7 +9,7 @@ from typing import Any
 from duban.catalogue.models import Standard
 from duban.core.identity import id_check_digit
 from duban.core.rights import ANYONE, Actor
-from duban.evaluation.models import Ballot, CoSigner
+from duban.evaluation.models import Ballot, CoSigner, Voter
 from duban.evaluation.verbs.balloting import cast_vote, open_ballot
 from duban.evaluation.verbs.cosigning import confirm, invite, request_code
 from duban.evaluation.verbs.verdicts import give_verdict
@@ -117,9 +117,10 @@ class Stage:
 
     def cosign(self, matter: Matter, person: city.Person, now: str = "2014-02-01 10:00") -> CoSigner:
         """Invited, and confirmed with the code that was sent."""
-        link = invite(matter=matter.number, actor=petitioner_of(matter), now=at(now))
-        row = request_code(token=link.token, client="test", actor=ANYONE, now=at(now), **person.form())
-        return confirm(token=link.token, cosigner=row.pk, code=row.code, actor=ANYONE, now=at(now))
+        link = invite(matter=matter.number, actor=petitioner_of(matter), now=at(now)).token
+        who = {"client": "test", "actor": ANYONE, "now": at(now)}
+        asked = request_code(link=link, **who, **person.form())
+        return confirm(link=link, token=asked.token, code=asked.request.code, **who)
 
     def balloting(self, *others: city.Person, now: str = "2014-02-09 09:00", **changes: Any) -> Ballot:
         """A ballot that runs from 2014-02-09 to the end of 2014-02-16; the petitioner and these others are on the roll."""
@@ -134,9 +135,26 @@ class Stage:
             voter = ballot.voters.filter(voted=False).earliest("id").pk
         cast_vote(matter=ballot.matter.number, voter=voter, grade=grade, actor=ANYONE, now=at(now))
 
+    def clerks_elsewhere(self) -> None:
+        """Two clerks of a unit that has nothing to do with 寨阳乡's matters, `clerk2` and `clerk3`."""
+        for username, name in (("clerk2", "麻阿妹"), ("clerk3", "秧阿果")):
+            self.staff[username] = Staff.objects.create(
+                username=username,
+                display_name=name,
+                unit=self.staff["handler2"].unit,
+                roles=["clerk"],
+                password=self.staff["clerk"].password,
+            )
+
     def again(self, matter: Matter) -> Matter:
         """The matter as it stands in the database now."""
         return Matter.objects.select_related("unit", "petitioner", "handler", "issuer").get(pk=matter.pk)
+
+
+def cards(*voters: int) -> list[str]:
+    """The ID numbers of voters, who show their cards at a terminal."""
+    rows = Voter.objects.filter(pk__in=voters).select_related("citizen").order_by("-id")
+    return [row.citizen.id_number for row in rows]
 
 
 def build() -> Stage:

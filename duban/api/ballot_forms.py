@@ -17,9 +17,9 @@ class CosigningForm(PetitionerForm):
 
 
 class CosigningCodeForm(Form):
-    """The code that came to the mobile, and again whose it is."""
+    """The token of the asking, and the code that came to the mobile."""
 
-    id_number: Text
+    token: Text
     code: Text = Field(examples=["402718"])
 
 
@@ -39,9 +39,9 @@ class BallotForm(Form):
 
 
 class PapersForm(Form):
-    """Voters of the roll who take a paper, by id."""
+    """Who of the roll takes a paper, by the cards they show."""
 
-    voters: list[Annotated[int, BeforeValidator(whole)]]
+    id_numbers: list[Text]
 
 
 class BoxForm(Form):

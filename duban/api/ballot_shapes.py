@@ -54,10 +54,17 @@ class Cosigning(BaseModel):
     open: bool
 
 
-class CosigningStep(BaseModel):
-    """What came of it: the code was sent, or the co-signer counts."""
+class CodeSent(BaseModel):
+    """The code is on its way, unless there is no need of one; the token goes with it."""
 
-    state: Literal["code_sent", "cosigned"]
+    state: Literal["code_sent"]
+    token: str
+
+
+class Cosigned(BaseModel):
+    """The co-signer counts."""
+
+    state: Literal["cosigned"]
 
 
 class RollLine(BaseModel):

@@ -92,7 +92,7 @@ def see_desk_ballot(request: StaffRequest, number: str, after: Text = "") -> Htt
     return answer(
         {
             "cosigned": reading.cosigned(matter),
-            "cosigners": [cosigner_of(one) for one in reading.cosigners(matter)] if office else [],
+            "cosigners": [cosigner_of(one) for one in reading.cosigners(matter).items] if office else [],
             "ballot": ballot_of(ballot, matter.number, now) if ballot else None,
             "roll": [roll_line_of(one) for one in page.items] if page else [],
             "next": page.next if page else None,
@@ -138,11 +138,11 @@ def close_matter_ballot(request: StaffRequest, number: str) -> HttpResponse:
     "/matters/{number}/ballot-paper", response=Ballot, summary="Hand out papers", **takes(PapersForm)
 )
 def hand_out_papers(request: StaffRequest, number: str) -> HttpResponse:
-    """Whoever takes a paper cannot vote online any more."""
+    """Whoever takes a paper cannot vote online any more. Not by a clerk of a unit that holds or assists the matter."""
     form, actor, now = read(request, PapersForm), request.auth.actor, timezone.now()
 
     def deed() -> dict[str, object]:
-        ballot = hand_out_paper(matter=_spelled(number), voters=form.voters, actor=actor, now=now)
+        ballot = hand_out_paper(matter=_spelled(number), id_numbers=form.id_numbers, actor=actor, now=now)
         return ballot_of(ballot, ballot.matter.number, now)
 
     return once(request, actor.key, digest_of(form), deed, now=now)
@@ -152,7 +152,8 @@ def hand_out_papers(request: StaffRequest, number: str) -> HttpResponse:
     "/matters/{number}/ballot-count", response=Counted, summary="Enter a count of the box", **takes(BoxForm)
 )
 def count_box(request: StaffRequest, number: str) -> HttpResponse:
-    """Two people, each with their own account; if they differ, both counts are void, which is no refusal."""
+    """Two people, each with their own account, neither of a unit that holds or assists the matter; if they differ,
+    both counts are void, which is no refusal."""
     form, actor, now = read(request, BoxForm), request.auth.actor, timezone.now()
     counts = {int(key) if key in "12345" and key else 0: number for key, number in form.grades.items()}
 

@@ -8,10 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from ninja import Router
 
-from duban.core.identity import Unacceptable, id_number
-from duban.core.refusal import Invalid
 from duban.core.rights import ANYONE
-from duban.core.zone import day_of
 from duban.evaluation import reading
 from duban.evaluation.verbs.balloting import running
 from duban.evaluation.verbs.cosigning import confirm, invite, request_code
@@ -19,11 +16,11 @@ from duban.matters.opening import petitioner_of
 
 from .answers import answer
 from .ballot_forms import CosigningCodeForm, CosigningForm
-from .ballot_shapes import Cosigning, CosigningStep, Invitation
+from .ballot_shapes import CodeSent, Cosigned, Cosigning, Invitation
 from .bodies import digest_of, read
 from .document import takes
 from .forms import NothingForm
-from .keys import OpenedRequest, QueryCode, client_of
+from .keys import OpenedRequest, Petitioner, client_of
 from .retries import once
 
 petitioner = Router(tags=["ballots"])
@@ -32,7 +29,7 @@ anyone = Router(tags=["ballots"])
 
 @petitioner.post(
     "/{number}/invitation",
-    auth=QueryCode(),
+    auth=Petitioner(),
     response=Invitation,
     summary="Invite others to co-sign",
     **takes(NothingForm, required=False),
@@ -64,34 +61,31 @@ def see_invitation(request: HttpRequest, link: str) -> HttpResponse:
     )
 
 
-@anyone.post(
-    "/{link}", response=CosigningStep, summary="Ask to co-sign", **takes(CosigningForm, fails=(429,))
-)
+@anyone.post("/{link}", response=CodeSent, summary="Ask to co-sign", **takes(CosigningForm, fails=(429,)))
 def ask_to_cosign(request: HttpRequest, link: str) -> HttpResponse:
-    """Sends a code to the mobile: to the one known of this person, where they were known before."""
+    """Sends a code to the mobile: to the one known of this person, where they were known before.
+
+    The answer is the same for everybody, also for who has co-signed already, to whom nothing is sent. Its `token` is
+    what the code is confirmed with.
+    """
     form, now = read(request, CosigningForm), timezone.now()
     fields = {"name": form.name, "id_number": form.id_number, "mobile": form.mobile}
 
     def deed() -> dict[str, object]:
-        request_code(token=link, client=client_of(request), actor=ANYONE, now=now, **fields)
-        return {"state": "code_sent"}
+        asked = request_code(link=link, client=client_of(request), actor=ANYONE, now=now, **fields)
+        return {"state": "code_sent", "token": asked.token}
 
     return once(request, f"cosign:{link}", digest_of(form), deed, now=now)
 
 
 @anyone.post(
     "/{link}/confirmation",
-    response=CosigningStep,
+    response=Cosigned,
     summary="Confirm with the code",
     **takes(CosigningCodeForm, fails=(429,)),
 )
 def confirm_cosigning(request: HttpRequest, link: str) -> HttpResponse:
-    """Five wrong codes void it. A retry is judged anew: wrong tries stay counted."""
-    form, now = read(request, CosigningCodeForm), timezone.now()
-    try:
-        card = id_number(form.id_number, today=day_of(now))
-    except Unacceptable as wrong:
-        raise Invalid({"id_number": (wrong.code, wrong.params)}) from None
-    pending = reading.pending_cosigner(link, card)
-    confirm(token=link, cosigner=pending, code=form.code, actor=ANYONE, now=now)
+    """Five wrong codes void the token. A retry is judged anew: wrong tries stay counted."""
+    form, client = read(request, CosigningCodeForm), client_of(request)
+    confirm(link=link, token=form.token, code=form.code, client=client, actor=ANYONE, now=timezone.now())
     return answer({"state": "cosigned"})

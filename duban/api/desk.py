@@ -14,7 +14,7 @@ from duban.core.kinds import Channel
 from duban.core.refusal import Unknown
 from duban.core.rights import Role, Verb, require
 from duban.evaluation.permitted import allowed
-from duban.matters.assists import only_assists
+from duban.matters.assists import only_assists, seen_among
 from duban.matters.linking import previous_of
 from duban.matters.listing import listed, listed_in_tray
 from duban.matters.models import Extension, Matter, ReturnRequest
@@ -128,6 +128,10 @@ def see_matter(request: StaffRequest, number: str) -> HttpResponse:
         story = unnamed_story(story, matter)
     body = described(matter, now) | filed(matter, file, now) | _inside(matter, file, staff)
     body |= together_of(matter, staff.actor, now)
+    seen = seen_among(file.later, staff.actor)
+    body["later"] = [
+        {"number": one.number, "title": one.title if one.pk in seen else ""} for one in file.later
+    ]
     body["timeline"] = told(story)
     body["allowed"] = [verb.value for verb in allowed(matter, staff.actor, now)]
     return answer(body)

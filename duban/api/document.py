@@ -22,7 +22,11 @@ ROOM = __name__.rpartition(".")[0]
 REF = "#/components/schemas/{model}"
 PACKAGE = f"{__package__}."  # a form of a test is no part of the document
 Doc = dict[str, Any]
-SEEN_OTHERWISE = ("Judge", "VotingCode")  # the header of the query code, judged otherwise
+SEEN_OTHERWISE = (
+    "Judge",
+    "Petitioner",
+    "VotingCode",
+)  # the header of the query code, and no official's token
 
 
 def takes(
@@ -76,9 +80,10 @@ class Door(NinjaAPI):
 
 
 def _complete(path: str, method: str, operation: Doc) -> None:
+    statuses = {422} if operation["parameters"] else set()
     if operation.get("security") in [[{alike: []}] for alike in SEEN_OTHERWISE]:
         operation["security"] = [{"QueryCode": []}]
-    statuses = {422} if operation["parameters"] else set()
+        statuses.add(403)
     if "{" in path:
         statuses.add(404)
     if operation.get("security") == [{"Bearer": []}]:
@@ -101,7 +106,7 @@ _MEANINGS = {
     413: "Too large",
     415: "Not a content type this address takes",
     422: "Something must be mended; `errors` says what",
-    429: "Too many wrong codes; see Retry-After",
+    429: "Too often; see Retry-After",
 }
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja.security import APIKeyHeader, HttpBearer
 
 from duban.core.refusal import Forbidden
-from duban.core.rights import Actor, Role
+from duban.core.rights import CITIZENS_OWN, Actor, Role, Verb
 from duban.matters.models import Matter
 from duban.matters.opening import (
     judge_of,
@@ -69,6 +69,15 @@ class QueryCode(APIKeyHeader):
         return open_with_code(number, key or "", client=client_of(request), now=timezone.now())
 
 
+class Petitioner(QueryCode):
+    """For what only the petitioner does: the query code, and no official's token beside it."""
+
+    def __call__(self, request: HttpRequest) -> Matter | None:
+        """The matter the code opens. Raises Forbidden(`step_is_the_petitioners`) as well."""
+        without_token(request, Verb.ADD)
+        return self.authenticate(request, self._get_key(request))
+
+
 class Judge(QueryCode):
     """Who may judge: the query code; an official's token never, but for a directive of its holder's office."""
 
@@ -94,6 +103,12 @@ def _own_directive(staff: Staff, number: str) -> Judging:
     return Judging(matter, judge_of(matter, staff.actor))
 
 
+def without_token(request: HttpRequest, verb: Verb) -> None:
+    """Raise Forbidden for a caller that shows an official's token where no official acts."""
+    if "Authorization" in request.headers:
+        raise Forbidden(CITIZENS_OWN[verb])
+
+
 def client_of(request: HttpRequest) -> str:
-    """The caller's address, for counting wrong codes."""
+    """The caller's address, for counting wrong codes and registrations."""
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -49,7 +49,7 @@ def assign_matter(request: StaffRequest, number: str) -> HttpResponse:
     "/{number}/return-ruling", response=Standing, summary="Rule on a return", **takes(ReturnRulingForm)
 )
 def rule_on_return(request: StaffRequest, number: str) -> HttpResponse:
-    """Granted twice at most; the third assignment is a designation. A refusal needs its `note`."""
+    """Granted as often as policy says, twice at most; the assignment after is a designation. A refusal needs its `note`."""
     form = read(request, ReturnRulingForm)
     return done(
         request,

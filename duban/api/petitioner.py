@@ -21,7 +21,7 @@ from .bodies import digest_of, read, with_photos
 from .document import takes
 from .drawing import described, filed, standing, told
 from .forms import AdditionForm, RegistrationForm, VerdictForm, WithdrawalForm
-from .keys import Judge, JudgingRequest, OpenedRequest, QueryCode
+from .keys import Judge, JudgingRequest, OpenedRequest, Petitioner, QueryCode, client_of
 from .registering import registered
 from .retries import key_of, once
 from .shapes import Matter, Registered, Standing
@@ -30,16 +30,22 @@ router = Router(tags=["petitioner"])
 
 
 @router.post(
-    "", response={201: Registered}, summary="Register a matter", **takes(RegistrationForm, photos=True)
+    "",
+    response={201: Registered},
+    summary="Register a matter",
+    **takes(RegistrationForm, photos=True, fails=(429,)),
 )
 def register_matter(request: HttpRequest) -> HttpResponse:
     """Anyone, under their real name. The number is given at once, and by routing rule a unit at once.
 
-    The same matter by the same person within 24 hours is answered with the first one.
+    The same matter by the same person within 24 hours is answered with the first one. From one address 20 new ones an
+    hour (the installation may say otherwise), then 429.
     """
     form, sent = with_photos(request, RegistrationForm)
     key = key_of(request)
-    return registered(form, sent.photos, channel=Channel.API, actor=ANYONE, key=key and f"anyone\n{key}")
+    key = key and f"anyone\n{key}"
+    client = client_of(request)
+    return registered(form, sent.photos, channel=Channel.API, actor=ANYONE, key=key, client=client)
 
 
 @router.get("/{number}", auth=QueryCode(), response=Matter, summary="Follow a matter")
@@ -54,7 +60,7 @@ def follow_matter(request: OpenedRequest, number: str) -> HttpResponse:
 
 @router.post(
     "/{number}/additions",
-    auth=QueryCode(),
+    auth=Petitioner(),
     response=Standing,
     summary="Add to a matter",
     **takes(AdditionForm, photos=True),
@@ -77,7 +83,7 @@ def add_to_matter(request: OpenedRequest, number: str) -> HttpResponse:
     auth=Judge(),
     response=Standing,
     summary="Give the verdict",
-    **takes(VerdictForm, fails=(401, 403)),
+    **takes(VerdictForm, fails=(401,)),
 )
 def judge_matter(request: JudgingRequest, number: str) -> HttpResponse:
     """Grades 3 to 5 close a completed matter, 1 and 2 reopen it. An official's token is refused (403), but for a directive of
@@ -96,7 +102,7 @@ def judge_matter(request: JudgingRequest, number: str) -> HttpResponse:
 
 @router.post(
     "/{number}/withdrawal",
-    auth=QueryCode(),
+    auth=Petitioner(),
     response=Standing,
     summary="Withdraw a matter",
     **takes(WithdrawalForm, required=False),

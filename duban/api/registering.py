@@ -19,9 +19,15 @@ from .forms import DeskRegistrationForm
 
 
 def registered(
-    form: DeskRegistrationForm, photos: Sequence[Photo], *, channel: Channel, actor: Actor, key: str | None
+    form: DeskRegistrationForm,
+    photos: Sequence[Photo],
+    *,
+    channel: Channel,
+    actor: Actor,
+    key: str | None,
+    client: str = "",
 ) -> HttpResponse:
-    """Register and answer 201; a retry gets the first matter. Raises what the verb raises."""
+    """Register and answer 201; a retry gets the first matter. `client` is the address of who has no token. Raises what the verb raises."""
     now = timezone.now()
     person = form.petitioner
     given = register(
@@ -38,6 +44,7 @@ def registered(
         previous=form.previous,
         photos=photos,
         idempotency_key=key,
+        client=client,
         actor=actor,
         now=now,
     )

@@ -163,7 +163,7 @@ class Attachment(BaseModel):
 
 
 class Later(BaseModel):
-    """A matter that followed this one."""
+    """A matter that followed this one. `title` is blank where the account may not open it."""
 
     number: Number
     title: str

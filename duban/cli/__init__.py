@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from . import accounts, cities, clock, installing, proving, serving, starting
+from . import accounts, cities, clock, installing, proving, reviving, serving, starting
 from .mistakes import Mistake
 
 _EPILOG = """\
@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    for subject in (starting, serving, installing, cities, clock, accounts, proving):
+    for subject in (starting, serving, installing, cities, clock, accounts, proving, reviving):
         subject.add(commands)
     return top
 

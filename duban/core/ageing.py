@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from .zone import day_of, start_of
+from .zone import start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,3 @@ BY_KEY = {band.key: band for band in BANDS}
 def days_before(day: date, days: int) -> date:
     """The day so many days earlier; the first day there is, where the calendar begins later than that."""
     return date.fromordinal(max(1, day.toordinal() - days))
-
-
-def age_of(registered_at: datetime, today: date) -> int:
-    """Days since registration: 0 on the same day."""
-    return (today - day_of(registered_at)).days

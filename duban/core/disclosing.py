@@ -39,13 +39,33 @@ _FIGURES = (
         MOBILE,
     ),
 )
-_TELEPHONE = re.compile(r"(?<![0-9])0[1-9][0-9]{1,2}[1-9][0-9]{6,7}(?![0-9])")  # with its area code
+_TELEPHONE = re.compile(  # with its area code
+    rf"(?<![0-9])0[1-9][0-9]{{1,2}}{_GAP}[1-9](?:{_GAP}[0-9]){{6,7}}(?![0-9])"
+)
+_DAY_OR_NUMBER = re.compile(  # of a matter
+    r"(?<![0-9])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{8}-[0-9]{4,}-[0-9])(?![0-9])"
+)
 
 
 def holds_personal_figures(text: str) -> bool:
-    """Whether an ID number, a mobile or a telephone number stands in the text, however it is spaced or spelled."""
+    """Whether an ID number, a mobile or a telephone number stands in the text, however it is spaced or spelled.
+
+    Figures beside each other are told apart by the blanks between them; and looked for without any, too.
+    """
+    plain = re.sub(" {2,}", " ", sign_for_sign(text))
     together = re.sub(r"(?<=[0-9])[-()]+(?=[0-9])", "", narrow(text))
-    return next(_finds(text), None) is not None or _TELEPHONE.search(together) is not None
+    apart = _DAY_OR_NUMBER.sub("〔〕", plain)
+    return next(_finds(plain), None) is not None or any(map(_TELEPHONE.search, (apart, together)))
+
+
+def holds_name(text: str, name: str) -> bool:
+    """Whether a name stands in the text, whatever blanks or dots are in either of them."""
+    sought = _letters(name)
+    return bool(sought) and sought in _letters(text)
+
+
+def _letters(text: str) -> str:
+    return re.sub("[·・•.]", "", narrow(text)).casefold()
 
 
 def mask_figures(text: str) -> str:

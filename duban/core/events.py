@@ -31,7 +31,7 @@ class Kind(StrEnum):
     RETURN_SIGNED = "return.signed"
     RETURN_GRANTED = "return.granted"
     RETURN_REFUSED = "return.refused"
-    RETURN_LAPSED = "return.lapsed"  # the unit accepted after all
+    RETURN_LAPSED = "return.lapsed"  # the unit accepted after all, or the matter took another way
     MATTER_ACCEPTED = "matter.accepted"
     PROGRESS_REPORTED = "progress.reported"
     ADDITION_MADE = "addition.made"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
     EXTENSION_SIGNED = "extension.signed"
     EXTENSION_GRANTED = "extension.granted"
     EXTENSION_REFUSED = "extension.refused"
-    EXTENSION_LAPSED = "extension.lapsed"  # completed before it was ruled on
+    EXTENSION_LAPSED = "extension.lapsed"  # completed before it was ruled on, or the matter took another way
     CLOCK_RECOMPUTED = "clock.recomputed"  # an announced calendar moved a running clock
     MATTER_COMPLETED = "matter.completed"
     VERDICT_GIVEN = "verdict.given"

@@ -64,8 +64,6 @@ class Basis(StrEnum):
     DECISION = "decision"  # of the joint meeting, with a reason everyone may read
 
 
-OPEN_STATES = frozenset(State) - {State.CLOSED}
-
 _R, _A, _H, _C, _X = State.REGISTERED, State.ASSIGNED, State.HANDLING, State.COMPLETED, State.CLOSED
 
 TABLE: Mapping[Step, Mapping[State, State]] = MappingProxyType(

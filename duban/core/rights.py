@@ -183,6 +183,18 @@ TABLE: Mapping[Verb, Mapping[Role, Scope]] = MappingProxyType(
 )
 
 
+CITIZENS_OWN: Mapping[Verb, str] = MappingProxyType(
+    {
+        Verb.GIVE_VERDICT: "verdict_is_the_petitioners",
+        Verb.VOTE: "vote_is_the_voters",
+        Verb.ADD: "step_is_the_petitioners",
+        Verb.WITHDRAW: "step_is_the_petitioners",
+        Verb.INVITE: "step_is_the_petitioners",
+    }
+)
+"""What an official never does for a citizen, and the code of the refusal that says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Whoever does a verb.
@@ -227,6 +239,6 @@ def may(actor: Actor, verb: Verb, *, unit: str | None = None, matter: int | None
 
 
 def require(actor: Actor, verb: Verb, *, unit: str | None = None, matter: int | None = None) -> None:
-    """Raise Forbidden unless the actor may; a verdict by anyone but the petitioner says why."""
+    """Raise Forbidden unless the actor may; what nobody does in a citizen's place says why."""
     if not may(actor, verb, unit=unit, matter=matter):
-        raise Forbidden("verdict_is_the_petitioners" if verb is Verb.GIVE_VERDICT else "no_right")
+        raise Forbidden(CITIZENS_OWN.get(verb, "no_right"))

@@ -29,7 +29,7 @@ def strands(today: Today) -> Iterator[Strand]:
 
 def ballot(today: Today) -> Iterator[Strand]:
     """Twelve may vote; five have online, three have a paper, and the box is not counted yet."""
-    together = _many(today, plots.SQUARE, 7, 11)
+    together = _many(today, replace(plots.LIFT, title="福源小区3栋电梯停运，住户联名请求维修"), 7, 11)
     case = together.case
     case.plan(today.ago(4), case.complete)
     opened = together.plan(today.ago(3), together.open, closes_on=day_of(today.now) + timedelta(days=5))
@@ -47,7 +47,7 @@ def cosigning(today: Today) -> Iterator[Strand]:
 
 def awaiting(today: Today) -> Iterator[Strand]:
     """Completed; the office has not opened the ballot."""
-    together = _many(today, replace(plots.LIFT, title="福源小区3栋电梯停运，住户联名请求维修"), 5, 4)
+    together = _many(today, plots.SQUARE, 5, 4)
     together.case.plan(today.ago(1), together.case.complete)
     yield from (together, together.case)
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from duban.core.rights import ANYONE
-from duban.evaluation.models import CoSigner, Voter
+from duban.evaluation.models import Voter
 from duban.evaluation.verbs.balloting import cast_vote, open_ballot
-from duban.evaluation.verbs.cosigning import confirm, invite, remove_cosigner, request_code
+from duban.evaluation.verbs.cosigning import Asked, confirm, invite, remove_cosigner, request_code
 from duban.evaluation.verbs.counting import close_ballot
 from duban.evaluation.verbs.paper import enter_paper, hand_out_paper
 from duban.matters.verbs.registering import Petitioner
 
 from .cases import Case, Strand
+
+TERMINAL = "aizhai"  # whose clerk handles papers: neither the unit judged nor one that assists
 
 
 @dataclass
@@ -23,9 +25,9 @@ class Gathering(Strand):
 
     case: Case = field(kw_only=True)
     people: Sequence[Petitioner] = field(kw_only=True)  # the co-signers
-    terminal: str = "zhaiyang"  # the unit whose people count papers
+    terminal: str = TERMINAL  # the unit whose people hand out papers and count the box
     link: str = ""
-    rows: list[CoSigner] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
 
     def gather(self, at: datetime, *, every: timedelta) -> datetime:
         """Plan the invitation and one co-signer after the other; gives the last instant back."""
@@ -43,21 +45,24 @@ class Gathering(Strand):
     def ask(self, *, now: datetime, place: int) -> None:
         """Somebody follows it and asks for a code."""
         who = self.people[place]
-        row = request_code(
-            token=self.link, name=who.name, id_number=who.id_number, mobile=who.mobile,
+        asked = request_code(
+            link=self.link, name=who.name, id_number=who.id_number, mobile=who.mobile,
             client=f"demo-{place}", actor=ANYONE, now=now,
         )  # fmt: skip
-        self.rows.append(row)
+        self.asked.append(asked)
 
     def join(self, *, now: datetime, place: int) -> None:
         """The code comes back."""
-        row = self.rows[place]
-        confirm(token=self.link, cosigner=row.pk, code=row.code, actor=ANYONE, now=now)
+        asked = self.asked[place]
+        confirm(
+            link=self.link, token=asked.token, code=asked.request.code, client=f"demo-{place}",
+            actor=ANYONE, now=now,
+        )  # fmt: skip
 
     def remove(self, *, now: datetime, place: int, reason: str) -> None:
         """The office takes one off."""
         remove_cosigner(
-            matter=self.case.number, cosigner=self.rows[place].pk, reason=reason,
+            matter=self.case.number, cosigner=self.asked[place].request.cosigner_id, reason=reason,
             actor=self.case.troupe["office"], now=now,
         )  # fmt: skip
 
@@ -72,8 +77,9 @@ class Gathering(Strand):
     def give(self, *, now: datetime, who: Sequence[int]) -> None:
         """A clerk hands papers out."""
         roll = self._roll()
+        voters = Voter.objects.filter(pk__in=[roll[one] for one in who]).select_related("citizen")
         hand_out_paper(
-            matter=self.case.number, voters=[roll[one] for one in who],
+            matter=self.case.number, id_numbers=[voter.citizen.id_number for voter in voters],
             actor=self.case.troupe.clerk(self.terminal), now=now,
         )  # fmt: skip
 

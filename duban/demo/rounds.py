@@ -148,7 +148,7 @@ class Rounds:
                 send_back_reply(order=order.key, reason=reason, reply_by=None, actor=office, now=now)
             elif order.standing is OrderState.REPLIED:
                 accept_reply(order=order.key, actor=office, now=now)
-        for proposal in to_escalate(now):
+        for proposal in to_escalate(now).items:
             former = proposal.order
             if self._fates.get(former.key) is Fate.IGNORED:
                 order = issue_order(

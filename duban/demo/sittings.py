@@ -112,7 +112,7 @@ def tidy(troupe: Troupe, *, now: datetime) -> None:
 
 def review(troupe: Troupe, *, now: datetime) -> None:
     """Note what became of the follow-ups that are due."""
-    for decision in follow_ups():
+    for decision in follow_ups().items:
         if decision.follow_up_due_on is not None and decision.follow_up_due_on <= day_of(now):
             review_follow_up(
                 decision=decision.pk, done=True, note="已按决定落实，现场核实属实。",

@@ -13,7 +13,7 @@ from duban.matters.models import Ask, Extension, Matter, ReturnRequest, Ruling
 from duban.matters.reckoning import calendar_refusals
 
 from .models import Ballot, Callback
-from .verbs.balloting import is_over
+from .verbs.balloting import is_over, running
 from .verbs.counting import all_voted, papers_pending
 
 STEP_OF: dict[Verb, Step] = {
@@ -88,15 +88,11 @@ def _stands(verb: Verb, matter: Matter, now: datetime) -> bool:
             called = Callback.objects.filter(matter=matter, round=matter.round)
             return not matter.collective and _silent(matter, now) and called.exists()
         case Verb.INVITE | Verb.OPEN_BALLOT:
-            return matter.collective and _ballot(matter) is None
+            return matter.collective and running(matter) is None
         case Verb.CLOSE_BALLOT:
-            return matter.collective and _closable(_ballot(matter), now)
+            return matter.collective and _closable(running(matter), now)
         case _:
             return True
-
-
-def _ballot(matter: Matter) -> Ballot | None:
-    return Ballot.objects.filter(matter=matter, closed_at=None).first()
 
 
 def _closable(ballot: Ballot | None, now: datetime) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Model, Q, QuerySet
 
 from duban.core import numbers
 from duban.core.ballot import Route
@@ -18,11 +19,13 @@ from duban.core.refusal import Invalid, Refused, Unknown
 from duban.core.rights import Actor, Verb, may, require
 from duban.matters.models import Matter, Statement
 from duban.matters.paging import Page, cursor, position
-from duban.people.citizens import id_index
+from duban.matters.unnaming import unnamed, unnamed_matter
 
 from .models import Ballot, CoSigner, Invitation, PaperEntry, Vote, Voter
 from .verbs.balloting import is_over
 from .verbs.counting import GRADES
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,10 @@ class Result:
 
 def matter_for_ballot(number: str, actor: Actor) -> Matter:
     """A matter's ballot page is for those who see the matter, and for clerks. Raises Unknown: not found and not
-    yours look the same."""
+    yours look the same. Clerks of others read it without the petitioner's name.
+    """
     matter = (
-        Matter.objects.select_related("unit", "handler")
+        Matter.objects.select_related("unit", "handler", "petitioner")
         .filter(number=numbers.normalise(number) or "", collective=True)
         .first()
     )
@@ -78,6 +82,7 @@ def matter_for_ballot(number: str, actor: Actor) -> Matter:
     balloted = matter is not None and Ballot.objects.filter(matter=matter).exists()
     if matter is None or not balloted or not may(actor, Verb.ENTER_PAPER):
         raise Unknown("not_yours")
+    _without_names(matter)
     return matter
 
 
@@ -115,19 +120,13 @@ def invitation_of(matter: Matter) -> Invitation | None:
 
 
 def invited(token: str) -> Invitation:
-    """The invitation of a link, with its matter. Raises Unknown(`link_unknown`)."""
-    found = Invitation.objects.select_related("matter__unit").filter(token=token).first()
+    """The invitation of a link, with its matter as strangers may read it. Raises Unknown(`link_unknown`)."""
+    found = (
+        Invitation.objects.select_related("matter__unit", "matter__petitioner").filter(token=token).first()
+    )
     if found is None:
         raise Unknown("link_unknown")
-    return found
-
-
-def pending_cosigner(token: str, id_number: str) -> int:
-    """Who has asked for a code under this link, by ID number in its one spelling. Raises Unknown(`cosigner_unknown`)."""
-    rows = CoSigner.objects.filter(matter__invitation__token=token, citizen__id_index=id_index(id_number))
-    found = rows.values_list("pk", flat=True).first()
-    if found is None:
-        raise Unknown("cosigner_unknown")
+    _without_names(found.matter)
     return found
 
 
@@ -136,10 +135,10 @@ def cosigned(matter: Matter) -> int:
     return CoSigner.objects.filter(matter=matter, removed_at=None).exclude(confirmed_at=None).count()
 
 
-def cosigners(matter: Matter) -> list[CoSigner]:
-    """Those who co-signed, with their people, in the order they joined."""
+def cosigners(matter: Matter, *, after: str = "", limit: int = 100) -> Page[CoSigner]:
+    """Those who co-signed, with their people, in the order they joined. Raises Invalid for an unknown cursor."""
     rows = CoSigner.objects.filter(matter=matter, removed_at=None).exclude(confirmed_at=None)
-    return list(rows.select_related("citizen").order_by("confirmed_at", "id"))
+    return _by_instant(rows.select_related("citizen"), "confirmed_at", after, limit)
 
 
 def roll(ballot: Ballot, *, after: str = "", limit: int = 100) -> Page[Voter]:
@@ -151,41 +150,32 @@ def roll(ballot: Ballot, *, after: str = "", limit: int = 100) -> Page[Voter]:
     return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
 
 
-def voter_with_card(ballot: Ballot, id_number: str) -> Voter:
-    """Who of the roll stands there with this ID number. Raises Invalid (id_number)."""
-    found = Voter.objects.filter(ballot=ballot, citizen__id_index=id_index(id_number)).first()
-    if found is None:
-        raise Invalid({"id_number": ("voter_unknown", {})})
-    return found
-
-
 def running_ballots(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Ballot]:
     """Every open ballot with its matter and how many have voted, what closes first comes first.
 
-    Each has `online` and `papers` besides. Raises Forbidden; Invalid (cursor).
+    Each has `online` and `papers` besides; its matter is as strangers may read it. Raises Forbidden; Invalid (cursor).
     """
     require(actor, Verb.ENTER_PAPER if may(actor, Verb.ENTER_PAPER) else Verb.OPEN_BALLOT)
-    rows = Ballot.objects.filter(closed_at=None).select_related("matter__unit")
-    if after:
-        at, row = position(after)
-        if at is None:
-            raise Invalid({"after": ("not_acceptable", {})})
-        rows = rows.filter(Q(closes_at__gte=at), Q(closes_at__gt=at) | Q(id__gt=row))
+    rows = Ballot.objects.filter(closed_at=None).select_related("matter__unit", "matter__petitioner")
     rows = rows.annotate(
         online=Count("voters", filter=Q(voters__route=Route.ONLINE)),
         papers=Count("voters", filter=Q(voters__route=Route.PAPER)),
     )
-    found = list(rows.order_by("closes_at", "id")[: limit + 1])
-    last = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], cursor(last.closes_at, last.pk) if last else None)
+    page: Page[Ballot] = _by_instant(rows, "closes_at", after, limit)
+    for one in page.items:
+        _without_names(one.matter)
+    return page
 
 
-def awaiting_ballot(actor: Actor, *, limit: int = 100) -> list[Matter]:
-    """Completed collective matters without a running ballot, the longest waiting first. Raises Forbidden."""
+def awaiting_ballot(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Matter]:
+    """Completed collective matters without a running ballot, the longest waiting first.
+
+    Raises Forbidden; Invalid for an unknown cursor.
+    """
     require(actor, Verb.OPEN_BALLOT)
     rows = Matter.objects.filter(state="completed", collective=True).select_related("unit")
     rows = rows.exclude(ballots__in=Ballot.objects.filter(closed_at=None))
-    return list(rows.order_by(F("clock_stopped_at"), "id")[:limit])
+    return _by_instant(rows, "clock_stopped_at", after, limit)
 
 
 def standing_at(ballot: Ballot, now: datetime) -> str:
@@ -227,11 +217,32 @@ def closed_ballot(matter: Matter, pk: str = "") -> Ballot:
     return found
 
 
-def last_statement(matter: Matter) -> Statement | None:
-    """What the unit says it did, for whoever votes on it."""
-    return matter.statements.select_related("unit").order_by("id").last()
+def last_statement(matter: Matter, reader: Actor) -> Statement | None:
+    """What the unit says it did, for whoever votes on it; to all but the petitioner without the petitioner's name."""
+    found = matter.statements.select_related("unit").order_by("id").last()
+    if found is not None and reader.matter != matter.pk:
+        found.text = unnamed(found.text, matter)
+    return found
+
+
+def _without_names(matter: Matter) -> None:
+    """For reading only: neither text nor place tell who asks."""
+    unnamed_matter(matter)
+    matter.place = unnamed(matter.place, matter)
 
 
 def counted_in(row: Ballot) -> Turnout:
     """The turnout of a row of `running_ballots`, which has counted it already."""
     return Turnout(row.roll, row.online, row.papers, row.papers_counted)  # type: ignore[attr-defined]
+
+
+def _by_instant(rows: QuerySet[M], key: str, after: str, limit: int) -> Page[M]:
+    """A page by an instant, the earliest first. Raises Invalid (after)."""
+    if after:
+        at, row = position(after)
+        if at is None:
+            raise Invalid({"after": ("not_acceptable", {})})
+        rows = rows.filter(Q(**{f"{key}__gte": at}), Q(**{f"{key}__gt": at}) | Q(pk__gt=row))
+    found = list(rows.order_by(key, "pk")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], cursor(getattr(last, key), last.pk) if last else None)

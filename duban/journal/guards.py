@@ -32,6 +32,36 @@ def keep(connection: BaseDatabaseWrapper, tables: tuple[str, ...]) -> None:
                 _refuse_sqlite(cursor, table, "delete")
 
 
+def freeze(
+    connection: BaseDatabaseWrapper, table: str, *columns: str, when: str = "", name: str = "frozen"
+) -> None:
+    """Guard columns of a table (without any: all of them) against UPDATE, of rows for which `when` holds.
+
+    `when` is SQL about OLD; one table may have several such guards, each by a name of its own. Rows may go.
+    """
+    named = f" OF {', '.join(columns)}" if columns else ""
+    condition = f" WHEN ({when})" if when else ""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_FUNCTION)
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER {table}_{name} BEFORE UPDATE{named} ON {table} "
+                f"FOR EACH ROW{condition} EXECUTE FUNCTION duban_append_only()"
+            )
+        else:
+            cursor.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {table}_{name} BEFORE UPDATE{named} ON {table} "
+                f"FOR EACH ROW{condition} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+
+
+def thaw(connection: BaseDatabaseWrapper, table: str, name: str = "frozen") -> None:
+    """Take a guard of `freeze` off: for reversing the migration."""
+    place = f" ON {table}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{place}")
+
+
 def drop(connection: BaseDatabaseWrapper, tables: tuple[str, ...] = APPEND_ONLY) -> None:
     """Take the guards off: for reversing the migration and for emptying a test database, nothing else."""
     with connection.cursor() as cursor:

@@ -48,6 +48,14 @@ def claim(consumer: Consumer, *, now: datetime, limit: int = 50, lease: timedelt
     return rows
 
 
+def renew(*rows: Outbox, now: datetime, lease: timedelta = LEASE) -> int:
+    """The work takes longer: hold rows claimed together anew from `now`. Returns how many are still one's own."""
+    if not rows:
+        return 0
+    mine = Outbox.objects.filter(pk__in=[row.pk for row in rows], lease=rows[0].lease)
+    return mine.update(leased_until=now + lease)
+
+
 def finish(*rows: Outbox) -> int:
     """The deliveries are made: their rows go. A row whose lease somebody else holds by now stays. Returns how many went."""
     if not rows:
@@ -63,18 +71,29 @@ def postpone(row: Outbox, *, until: datetime) -> None:
     )
 
 
-def fail(row: Outbox, *, now: datetime, error: str) -> None:
-    """The delivery failed: try again after a wait that doubles from 10 s to 1 h; after 12 tries a person must look."""
+def fail(row: Outbox, *, now: datetime, error: str, not_before: datetime | None = None) -> None:
+    """The delivery failed: try again after a wait that doubles from 10 s to 1 h; after 12 tries a person must look.
+
+    `not_before`: when a part of it waits for the morning, the night's tries are not used up on the rest.
+    """
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (row.attempts - 1))
+    next_at = max(now + wait, not_before or now)
     Outbox.objects.filter(pk=row.pk, lease=row.lease).update(
         leased_until=None,
         lease="",
-        next_at=now + wait,
+        next_at=next_at,
         error=error[:2000],
         dead_at=now if row.attempts >= MOST_ATTEMPTS else None,
     )
 
 
-def revive(row: Outbox, *, now: datetime) -> None:
-    """A person has mended the cause: the dead row is tried again at once."""
-    Outbox.objects.filter(pk=row.pk).update(dead_at=None, attempts=0, next_at=now, error="")
+def dead() -> list[Outbox]:
+    """What failed for good and waits for a person, oldest first, with its events."""
+    rows = Outbox.objects.exclude(dead_at=None).select_related("event")
+    return list(rows.order_by("dead_at", "id"))
+
+
+def revive(*rows: Outbox, now: datetime) -> int:
+    """A person has mended the cause: dead rows are tried again at once, as often as at first. Returns how many."""
+    mended = Outbox.objects.filter(pk__in=[row.pk for row in rows]).exclude(dead_at=None)
+    return mended.update(dead_at=None, attempts=0, next_at=now, error="")

@@ -60,6 +60,11 @@ def permit_official(actor: Actor, staff: Staff) -> None:
         permit_unit(actor, staff.unit.code)
 
 
+def months_of_official(actor: Actor, staff: int) -> list[MonthLine]:
+    """An official's months, as far as the actor may read them. Raises Unknown."""
+    return months_of(_own_units_part(actor, staff), staff=staff)
+
+
 def months_of(unit: str, *, staff: int = UNIT, most: int = MONTHS_SHOWN) -> list[MonthLine]:
     """The latest months in which anything was entered, the newest first: two statements."""
     rows = MonthCount.objects.filter(staff=staff).exclude(number=0)
@@ -103,8 +108,8 @@ def entries_of(
     """
     rows = told()
     if staff is not None:
-        permit_official(actor, account(staff))
-        rows = rows.filter(staff=staff)
+        part = _own_units_part(actor, staff)
+        rows = rows.filter(staff=staff, unit=part) if part else rows.filter(staff=staff)
         rows = rows.filter(unit=unit) if unit else rows
     else:
         permit_unit(actor, unit)
@@ -119,6 +124,13 @@ def entries_of(
     found = list(rows.order_by("-pk")[: limit + 1])
     onward = cursor(None, found[limit - 1].pk) if len(found) > limit else None
     return Page(found[:limit], onward)
+
+
+def _own_units_part(actor: Actor, staff: int) -> str:
+    """The unit whose entries of an official the actor may read: a head's own; blank for all of them. Raises Unknown."""
+    permit_official(actor, account(staff))
+    whole = actor.key == f"staff:{staff}" or may(actor, Verb.SEE_CITY)
+    return "" if whole else actor.unit or ""
 
 
 def entry_of(entry: int, actor: Actor) -> LedgerEntry:

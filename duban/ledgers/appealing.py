@@ -31,9 +31,7 @@ def answer_entry(*, entry: int, text: str, actor: Actor, now: datetime) -> Entry
 
     Raises Invalid (text); Refused: entry_answered, entry_no_conduct, entry_taken_back; Forbidden; Unknown.
     """
-    line = _own(entry, actor)
-    if hasattr(line, "answer"):
-        raise Refused("entry_answered")
+    line = _answerable(entry, actor)
     form = Form()
     text = form.note("text", text)
     form.check()
@@ -52,12 +50,7 @@ def appeal_entry(*, entry: int, reason: str, actor: Actor, now: datetime) -> App
     Raises Invalid (reason); Refused: appeal_made, appeal_too_late, entry_no_conduct, entry_taken_back,
     calendar_missing; Forbidden; Unknown.
     """
-    line = _own(entry, actor)
-    if hasattr(line, "appeal"):
-        raise Refused("appeal_made")
-    until = appeal_until(line)
-    if now >= late_from(until):
-        raise Refused("appeal_too_late", workdays=APPEAL_WORKDAYS, until=day_of(until))
+    line = _appealable(entry, actor, now)
     form = Form()
     reason = form.note("reason", reason, missing="reason_missing")
     form.check()
@@ -123,6 +116,42 @@ def speaks_for(actor: Actor, line: LedgerEntry) -> bool:
     if line.staff_id is None:
         return may(actor, Verb.ANSWER_FOR_UNIT, unit=line.unit)
     return actor.key == f"staff:{line.staff_id}"
+
+
+@transaction.atomic
+def check_saying(*, entry: int, appeal: bool, actor: Actor, now: datetime) -> None:
+    """Raise what appealing against an entry (or answering it) would be refused for whatever the words: before they
+    are typed. Raises as `appeal_entry` and `answer_entry`, but for Invalid."""
+    if appeal:
+        _appealable(entry, actor, now)
+    else:
+        _answerable(entry, actor)
+
+
+def may_say(*, entry: int, appeal: bool, actor: Actor, now: datetime) -> bool:
+    """Whether it would not be refused."""
+    try:
+        check_saying(entry=entry, appeal=appeal, actor=actor, now=now)
+    except Refused:
+        return False
+    return True
+
+
+def _answerable(entry: int, actor: Actor) -> LedgerEntry:
+    line = _own(entry, actor)
+    if hasattr(line, "answer"):
+        raise Refused("entry_answered")
+    return line
+
+
+def _appealable(entry: int, actor: Actor, now: datetime) -> LedgerEntry:
+    line = _own(entry, actor)
+    if hasattr(line, "appeal"):
+        raise Refused("appeal_made")
+    until = appeal_until(line)
+    if now >= late_from(until):
+        raise Refused("appeal_too_late", workdays=APPEAL_WORKDAYS, until=day_of(until))
+    return line
 
 
 def _own(entry: int, actor: Actor) -> LedgerEntry:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from duban.core.rights import Actor, Role, Verb, may
@@ -26,6 +28,17 @@ def assists_matter(actor: Actor, matter: Matter) -> bool:
 def only_assists(matter: Matter, actor: Actor) -> bool:
     """Whether an account that sees the matter has no right to it of its own: it is not to learn who asks."""
     return not may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk)
+
+
+def seen_among(matters: Iterable[Matter], actor: Actor) -> set[int]:
+    """Which of these a member of staff may read, by serial: one statement at most."""
+    found = {one.pk: one for one in matters}
+    seen = {pk for pk, one in found.items() if may(actor, Verb.SEE_MATTER, unit=one.unit_id, matter=one.pk)}
+    left = found.keys() - seen
+    if left and actor.unit is not None and actor.has(Role.HANDLER, Role.HEAD):
+        rows = Assist.objects.filter(matter__in=left, unit_id=actor.unit)
+        seen.update(rows.values_list("matter_id", flat=True))
+    return seen
 
 
 def asks_for_reply(matter: Matter, actor: Actor) -> bool:

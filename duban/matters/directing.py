@@ -12,12 +12,13 @@ from duban.core.rights import Actor, Verb, require
 from .models import Matter
 from .paging import Page
 from .queries import LISTED, RUNNING, light_counts, page_of, wanted
+from .verbs.deed import staff_id
 
 
 def directives(
     actor: Actor, now: datetime, *, status: str = "", light: str = "", after: str = "", limit: int = 50
 ) -> Page[Matter]:
-    """The directives issued by the leaders of the actor's unit, as `queries.worklist` lists matters: one statement.
+    """The directives issued by the actor or from the actor's unit, as `queries.worklist` lists matters: one statement.
 
     Raises Forbidden for who issues none; Invalid for an unknown status, light or cursor.
     """
@@ -45,4 +46,5 @@ def open_directives(actor: Actor, most: int = 20) -> list[Matter]:
 
 
 def _own(rows: QuerySet[Matter], actor: Actor) -> QuerySet[Matter]:
-    return rows.filter(issuer__unit__code=actor.unit)
+    """Those the actor judges, as `opening.judges_directive` says of one."""
+    return rows.filter(Q(issuer=staff_id(actor)) | Q(issuer_unit=actor.unit))

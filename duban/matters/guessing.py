@@ -18,6 +18,7 @@ from duban.core.refusal import TooMany
 from .models import WrongCode
 
 WINDOW = timedelta(minutes=15)
+HOUR = timedelta(hours=1)  # the longest anything is counted for
 MOST_OF_CLIENT_ON_NUMBER = 5
 MOST_OF_CLIENT = 30
 MOST_ON_NUMBER = 100
@@ -37,7 +38,7 @@ class Attempt:
 
 def admitted(client: str, asked: str, now: datetime) -> Attempt:
     """A try, if the client and the thing asked for have not had too many. Raises TooMany(`too_many_tries`)."""
-    attempt = Attempt(_keyed(f"client:{client}"), _keyed(f"number:{asked}"))
+    attempt = Attempt(keyed(f"client:{client}"), keyed(f"number:{asked}"))
     by, on = Q(client=attempt.client), Q(number=attempt.asked)
     tries = WrongCode.objects.filter(by | on, at__gt=now - WINDOW).aggregate(
         both=Count("id", filter=by & on), client=Count("id", filter=by), number=Count("id", filter=on)
@@ -53,8 +54,9 @@ def admitted(client: str, asked: str, now: datetime) -> Attempt:
 
 def forget_tries(now: datetime) -> int:
     """Delete tries that no longer count; returns how many."""
-    return WrongCode.objects.filter(at__lte=now - WINDOW).delete()[0]
+    return WrongCode.objects.filter(at__lte=now - HOUR).delete()[0]
 
 
-def _keyed(text: str) -> str:
+def keyed(text: str) -> str:
+    """The keyed hash of an address or of a thing asked for: tries are told apart and nobody can be read from them."""
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

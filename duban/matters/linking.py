@@ -19,7 +19,7 @@ def later_of(matter: Matter, actor: Actor) -> list[Matter]:
     Only the same person's: anyone may name any number as the earlier one, and what they write is not for others.
     """
     rows = matter.later.filter(petitioner=matter.petitioner_id, issuer=matter.issuer_id)
-    rows = rows.only("id", "number", "title", "registered_at", "confidential").order_by("id")
+    rows = rows.only("id", "number", "title", "registered_at", "confidential", "unit").order_by("id")
     return [one for one in rows if _tells(matter, one, actor)]
 
 

@@ -50,14 +50,15 @@ def petitioner_of(matter: Matter) -> Actor:
 
 
 def judges_directive(matter: Matter, actor: Actor) -> bool:
-    """Whether the matter is a directive of this leader's office: issued by them, or by a colleague of their unit.
+    """Whether the matter is a directive of this leader's office: issued by them, or from the unit they are of.
 
     Directives are judged by the issuing leader's office (domain section 2), so one leader's absence leaves none
-    waiting. Nobody but a leader judges one; whoever is no longer a leader no longer does.
+    waiting; the office is the one it was issued from, wherever its issuer has gone since. Nobody but a leader judges
+    one; whoever is no longer a leader no longer does.
     """
-    if matter.issuer is None or not actor.has(Role.LEADER):
+    if matter.issuer_id is None or not actor.has(Role.LEADER):
         return False
-    return actor.key == f"staff:{matter.issuer_id}" or actor.unit == matter.issuer.unit.code
+    return actor.key == f"staff:{matter.issuer_id}" or actor.unit == matter.issuer_unit_id
 
 
 def judge_of(matter: Matter, actor: Actor) -> Actor:
@@ -77,7 +78,7 @@ def as_digits(code: str) -> str:
 
 
 def _with_everything() -> QuerySet[Matter]:
-    return Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer__unit", "lead")
+    return Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer", "lead")
 
 
 _WIDE = {ord(c) + 0xFEE0: ord(c) for c in "0123456789"}

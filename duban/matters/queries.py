@@ -20,7 +20,7 @@ from duban.people.models import Unit
 
 from .assists import assists_matter
 from .linking import later_of
-from .models import Attachment, Commitment, Extension, Matter, Remark, ReturnRequest, Statement
+from .models import Attachment, Commitment, Extension, Matter, ReturnRequest, Statement
 from .narrowing import EVERY, Narrowing
 from .paging import Page, cursor, position
 
@@ -39,7 +39,7 @@ LISTED = (
 def staff_matter(number: str, actor: Actor) -> Matter:
     """A matter a member of staff may see, with its people. Raises Unknown: not found and not yours look the same."""
     matter = (
-        Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer__unit", "lead")
+        Matter.objects.select_related("unit", "petitioner", "handler", "previous", "issuer", "lead")
         .filter(number=numbers.normalise(number) or "")
         .first()
     )
@@ -199,11 +199,6 @@ def file_of(matter: Matter, actor: Actor) -> MatterFile:
         attachments=list(matter.attachments.order_by("id")),
         later=later_of(matter, actor),
     )
-
-
-def remarks_of(matter: Matter) -> Mapping[int, Remark]:
-    """The free texts of a matter by id."""
-    return {remark.pk: remark for remark in matter.remarks.all()}
 
 
 def attachment(token: str) -> Attachment:

@@ -27,7 +27,7 @@ from .orders import ORDERS, order_recipients, order_words
 from .recipients import Recipient
 from .wording import COLLECTIVE, SENTENCES, SUBJECT, Audience
 from .wording.saying import _
-from .wording.together import AS_ITS_LEAD, REOPENED_BY_ANOTHER
+from .wording.together import AS_ITS_LEAD, REOPENED_BY_ANOTHER, REOPENED_BY_COLLEAGUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,40 @@ def _of_appeal(event: Event) -> Iterator[Notice]:
 def _sentences(event: Event, matter: Matter) -> Mapping[Audience, str]:
     """What is said to whom. Of a merged matter its petitioner hears what its lead's does; and who did not judge it
     themselves does not hear that they did."""
-    kind = Kind(event.facts["because"]) if event.kind == Kind.MATTER_FOLLOWED else event.kind
-    if kind == Kind.MATTER_REOPENED and event.actor != petitioner_of(matter).key:
-        others = {Audience.PETITIONER: REOPENED_BY_ANOTHER}
-        return others if event.kind == Kind.MATTER_FOLLOWED else {**SENTENCES[kind], **others}
-    if event.kind == Kind.MATTER_FOLLOWED and (kind in AS_ITS_LEAD or kind == Kind.MATTER_REOPENED):
+    follows = event.kind == Kind.MATTER_FOLLOWED
+    kind = Kind(event.facts["because"]) if follows else Kind(event.kind)
+    if kind == Kind.MATTER_REOPENED:
+        others = _reopened_by(event, matter)
+        return others if follows else {**SENTENCES[_name(event, matter)], **others}
+    if follows and kind in AS_ITS_LEAD:
         return {Audience.PETITIONER: SENTENCES[kind][Audience.PETITIONER]}
     return SENTENCES[_name(event, matter)]
+
+
+def _reopened_by(event: Event, matter: Matter) -> Mapping[Audience, str]:
+    """What the petitioner hears of a reopening: by whose judgement, of this matter or of one merged with it."""
+    own = event.actor == petitioner_of(matter).key
+    if event.kind == Kind.MATTER_FOLLOWED:
+        judged = own or event.facts.get("judged", False)
+    else:
+        judged = own or "merged" not in event.facts
+    if not judged:
+        return {Audience.PETITIONER: REOPENED_BY_ANOTHER}
+    if matter.issuer_id is not None and not own:
+        return {Audience.PETITIONER: REOPENED_BY_COLLEAGUE}
+    sentences = SENTENCES[_as_spoken(Kind.MATTER_REOPENED, matter)]
+    return {Audience.PETITIONER: sentences[Audience.PETITIONER]}
 
 
 def _name(event: Event, matter: Matter) -> str:
     if event.kind == Kind.ALARM_RAISED:
         return f"alarm.{event.facts['boundary']}"
-    of_many = f"{event.kind}.{COLLECTIVE}"
-    return of_many if matter.collective and of_many in SENTENCES else event.kind
+    return _as_spoken(event.kind, matter)
+
+
+def _as_spoken(kind: str, matter: Matter) -> str:
+    of_many = f"{kind}.{COLLECTIVE}"
+    return of_many if matter.collective and of_many in SENTENCES else kind
 
 
 def _outdated(event: Event, matter: Matter) -> bool:

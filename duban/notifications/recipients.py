@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from duban.core.rights import Role
-from duban.evaluation.models import CoSigner, Voter
+from duban.evaluation.models import CodeRequest, Voter
 from duban.matters.models import Matter
 from duban.people.models import Staff, Unit
 from duban.people.units import office_code
@@ -84,10 +84,19 @@ def on_roll(ballot: int, matter: Matter) -> Iterator[Recipient]:
 
 
 def cosigner(pk: int, request: int) -> Iterator[Recipient]:
-    """Whoever asked for a code, at once also at night: they wait for it. Nobody once a newer one was asked for."""
-    row = CoSigner.objects.select_related("citizen").filter(pk=pk, requests=request).first()
-    if row is not None and row.citizen.mobile:
-        yield Recipient(f"citizen:{row.citizen_id}", CITIZENS, row.citizen.mobile, words={"code": row.code})
+    """Whoever asked for a code, at once also at night: they wait for it.
+
+    Nobody once a newer one is on its way, nor where asking was to come to nothing (`CodeRequest.sent`).
+    """
+    last = (
+        CodeRequest.objects.filter(cosigner=pk, sent=True)
+        .select_related("cosigner__citizen")
+        .order_by("-id")
+        .first()
+    )
+    if last is not None and last.pk == request and last.cosigner.citizen.mobile:
+        who = last.cosigner.citizen
+        yield Recipient(f"citizen:{who.pk}", CITIZENS, who.mobile, words={"code": last.code})
 
 
 def _mailbox(code: str) -> Iterator[Recipient]:

@@ -13,8 +13,8 @@ from duban.core.lifecycle import State
 from duban.core.lights import SECOND
 from duban.journal.models import Event
 from duban.matters.models import Matter, Remark
+from duban.matters.queries import RUNNING
 
-RUNNING = Q(clock_stopped_at=None) & ~Q(lead__isnull=False)  # said so, SQLite does not look it up by `lead`
 OPEN = RUNNING | Q(state=State.COMPLETED, lead=None)
 """A merged matter is looked at through its lead."""
 

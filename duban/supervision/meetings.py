@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -11,12 +11,15 @@ from duban.core.docket import DecisionKind
 from duban.core.lifecycle import State
 from duban.core.refusal import Invalid, Unknown
 from duban.core.rights import Actor, Role, Verb, may, require
+from duban.core.zone import day_of, start_of
 from duban.matters.models import Matter
 from duban.matters.paging import Page, cursor, position
 
 from .inheriting import leads_of
 from .models import AgendaItem, Attendance, Decision, Deferral, DocketItem, Meeting, Seat
 
+TO_CONVENE = 200
+"""Items to choose an agenda from at once; the page says how many wait behind them."""
 FILTERS = ("open", "decided", "deferred", "dropped")
 
 
@@ -38,10 +41,19 @@ def _decidable() -> QuerySet[DocketItem]:
     return rows.exclude(matter__state=State.CLOSED)
 
 
-def convenable() -> list[DocketItem]:
+def convenable(*, limit: int = TO_CONVENE) -> list[DocketItem]:
     """The open items no convened meeting has on its agenda, the oldest first: what an agenda is chosen from."""
+    return list(_full(_unscheduled()).order_by("since", "id")[:limit])
+
+
+def to_convene() -> int:
+    """How many of them there are in all: one statement."""
+    return _unscheduled().count()
+
+
+def _unscheduled() -> QuerySet[DocketItem]:
     taken = AgendaItem.objects.filter(meeting__state=Meeting.State.CONVENED).values("item")
-    return list(_full(_decidable().exclude(pk__in=taken)).order_by("since", "id")[:200])
+    return _decidable().exclude(pk__in=taken)
 
 
 def docket_item(item: int, actor: Actor) -> DocketItem:
@@ -115,10 +127,10 @@ def meetings(*, after: str = "", limit: int = 50) -> Page[Meeting]:
     return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
 
 
-def upcoming() -> list[Meeting]:
+def upcoming(*, limit: int = 20) -> list[Meeting]:
     """The meetings convened and not closed, the next one first."""
     rows = Meeting.objects.filter(state=Meeting.State.CONVENED).prefetch_related("agenda")
-    return list(rows.order_by("held_on", "id")[:20])
+    return list(rows.order_by("held_on", "id")[:limit])
 
 
 def meeting_of(meeting: int) -> Meeting:
@@ -160,10 +172,17 @@ def seats() -> list[Seat]:
 _DECIDED = ("remark", "by", "unit", "follow_up_unit", "meeting", "item__matter__unit")
 
 
-def follow_ups() -> list[Decision]:
-    """The follow-ups not reviewed yet, what falls due first first."""
+def follow_ups(*, after: str = "", limit: int = 50) -> Page[Decision]:
+    """The follow-ups not reviewed yet, what falls due first first. Raises Invalid for an unknown cursor."""
     rows = Decision.objects.filter(follow_up_due_on__isnull=False, followed_up_at=None)
-    return list(rows.select_related(*_DECIDED).order_by("follow_up_due_on", "id")[:200])
+    if after:
+        at, row = position(after)
+        due = day_of(at) if at else date.min
+        rows = rows.filter(Q(follow_up_due_on__gt=due) | Q(follow_up_due_on=due, pk__gt=row))
+    found = list(rows.select_related(*_DECIDED).order_by("follow_up_due_on", "id")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    due_on = last.follow_up_due_on if last else None
+    return Page(found[:limit], cursor(start_of(due_on), last.pk) if last and due_on else None)
 
 
 def referrals(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Decision]:

@@ -11,10 +11,9 @@ from duban.journal.models import Event, Outbox
 from duban.matters.verbs.following import hold
 
 from .models import Alarm
-from .settling import ANSWERS, answers, settle
+from .settling import ANSWERS, answering, answers, settle
 
 CHUNK = 500
-KINDS = sorted(kind.value for kind in ANSWERS)
 Wrong = tuple[Event, tuple[str, str]]
 
 
@@ -59,9 +58,7 @@ def _compared() -> Iterator[tuple[int, list[Wrong]]]:
         stored = {
             one.event_id: one for one in Alarm.objects.filter(event__in=chunk).select_related("answer_event")
         }
-        said: dict[str, list[Event]] = {}
-        for event in Event.objects.filter(stream__in=streams, kind__in=KINDS).order_by("stream", "seq"):
-            said.setdefault(event.stream, []).append(event)
+        said = answering(streams)
         told = (
             (event, (_stored(stored.get(event.pk)), _proven(event, said.get(event.stream, []))))
             for event in chunk

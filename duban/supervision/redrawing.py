@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from duban.core.checks import RECORDED_AT_MOST
 from duban.core.events import Kind
 from duban.core.sampling import digest, sample
 from duban.journal.models import Event
@@ -32,13 +33,15 @@ def redraw(run: CheckRun, items: Sequence[CheckItem]) -> Redrawn:
     drawn = [one.matter_id for one in items]
     started = Event.objects.filter(stream=run.stream, kind=Kind.CHECK_STARTED.value).order_by("seq").first()
     told = started.facts if started else {}
-    journal = (told.get("seed"), told.get("size"), told.get("digest"), told.get("sample")) == (
+    named = ("seed", "size", "digest", "candidates", "sample")
+    journal = [told.get(name) for name in named] == [
         run.seed,
         run.size,
         run.candidates_digest,
+        run.candidates_count,
         drawn,
-    )
-    if not run.candidates:
+    ]
+    if run.candidates_count > RECORDED_AT_MOST and not run.candidates:
         return Redrawn(False, True, True, journal)
     return Redrawn(
         True,

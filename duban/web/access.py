@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from duban.core.refusal import Forbidden
+from duban.core.refusal import Forbidden, TooMany
 from duban.core.rights import Verb, may
 
-from .resending import set_aside
+from .refusals import waiting
+from .resending import fields_of, resend_page, set_aside
+from .wording import told, told_code
 
 if TYPE_CHECKING:
     from duban.people.models import Staff
@@ -68,8 +70,18 @@ def no_store(response: HttpResponse) -> HttpResponse:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Off to the sign-in page, which comes back here; fields of a form that was just sent are kept."""
-    query = {"next": request.get_full_path()}
+    """Off to the sign-in page, which comes back here; fields of a form that was just sent are kept.
+
+    From an address that has had too many kept they come back on a page, to be sent again from there.
+    """
+    path = request.get_full_path()
+    query = {"next": path}
     if request.method == "POST":
-        query["kept"] = set_aside(request)
+        try:
+            query["kept"] = set_aside(request)
+        except TooMany as full:
+            sentence, files = f"{told_code('sign_in_needed')} {told(full)}", bool(request.FILES)
+            return waiting(
+                resend_page(request, path, fields_of(request), sentence, status=429, files=files), full
+            )
     return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode(query)}")

@@ -23,7 +23,7 @@ def attachment_file(request: HttpRequest, token: str) -> HttpResponseBase:
     if not shown:
         raise Unknown("not_found")
     response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
-    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["Cache-Control"] = "private, no-store"  # a terminal is shared
     response.headers["Content-Disposition"] = f'inline; filename="{matter.number}-{found.pk}.jpg"'
     response.headers["Last-Modified"] = http_date(found.at.timestamp())
     return response

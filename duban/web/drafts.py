@@ -15,16 +15,19 @@ from hashlib import sha256
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from duban.matters.photos import Photo
+from duban.matters.rationing import rationed
 from duban.people.sealing import Tampered, seal, unseal
 
 from .models import Draft, DraftPhoto
 
 LIFE = timedelta(days=7)
+DRAFTS_A_REGISTRATION = 3  # not every draft is sent
 TIDY_EVERY = 3600.0  # seconds
 _PURPOSE = "web.draft"
 _tidied: float | None = None
@@ -65,15 +68,19 @@ def keep(
     *,
     saved: bool = False,
     shared: bool = False,
+    client: str = "",
 ) -> Kept:
     """Store the fields under the token, or under a new one. `saved` marks a draft kept on purpose.
 
-    `shared`: the token is a name several colleagues use, and stays.
+    `shared`: the token is a name several colleagues use, and stays. `client`: the address of a caller nobody vouches
+    for, who may begin so many drafts an hour. Raises TooMany(`too_many_drafts`).
     """
     _tidy(now)
     before = find(token, purpose, now)
     # One that was sent is never written over.
     if not shared and (before is None or before.result is not None):
+        most = DRAFTS_A_REGISTRATION * settings.DUBAN_REGISTRATIONS_PER_HOUR
+        rationed("drafts", client, now, most=most, refusal="too_many_drafts")
         token = secrets.token_urlsafe(24)
     assert token is not None  # noqa: S101 - for the type checker: a found draft had a token
     saved_at = now if saved else (before.saved_at if before and before.result is None else None)

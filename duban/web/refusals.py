@@ -20,15 +20,15 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:  # no address has one, and PostgreSQL takes none in a text
+            return failure(request, 404, told_code("not_found"), code="not_found")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page for a refusal; None (Django's own way) for everything else."""
         if isinstance(exception, Refused):
             response = failure(request, exception.status, told(exception), code=exception.code)
-            if isinstance(exception, TooMany):
-                response.headers["Retry-After"] = str(exception.retry_after)
-            return response
+            return waiting(response, exception) if isinstance(exception, TooMany) else response
         if isinstance(exception, Invalid):
             sentences = " ".join(told_fields(exception).values())
             return failure(request, exception.status, sentences, code="invalid")
@@ -36,3 +36,10 @@ class RefusalMiddleware:
             sentence = told_code("calendar_missing", {"year": exception.year})
             return failure(request, 409, sentence, code="calendar_missing")
         return None
+
+
+def waiting(response: HttpResponse, full: TooMany) -> HttpResponse:
+    """The answer to somebody who asked too often: it says when to come again."""
+    response.status_code = full.status
+    response.headers["Retry-After"] = str(full.retry_after)
+    return response

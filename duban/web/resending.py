@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from . import drafts
+from .callers import caller_of
 
 PURPOSE = "set_aside"
 KEY = "set_aside"  # in the session: the tokens this browser may ask back
@@ -40,10 +41,10 @@ def is_from_here(request: HttpRequest) -> bool:
 
 
 def set_aside(request: HttpRequest) -> str:
-    """Keep a form that cannot be taken yet, for this browser alone; returns the token to ask it back with."""
+    """Keep a form that cannot be taken yet, for this browser alone; returns the token to ask it back with. Raises TooMany."""
     fields = [list(pair) for pair in fields_of(request)]
     body = {"path": request.get_full_path(), "fields": fields, "files": bool(request.FILES)}
-    token = drafts.keep(None, PURPOSE, body, timezone.now()).token
+    token = drafts.keep(None, PURPOSE, body, timezone.now(), client=caller_of(request)).token
     request.session[KEY] = [token, *request.session.get(KEY, [])][:MOST]
     return token
 

@@ -12,6 +12,7 @@ matter, `hnd2` (handler2) of another one, `clrk` sits at the same unit's termina
     done  done, and on to the next page            code asked for number and query code
     on    led on to another page                   403  no right
     404   not there, or not theirs to know         401  no token       410  taken down, with the reason
+    409  not now, or not by them: a rule's no, with its sentence
 """
 
 from __future__ import annotations
@@ -207,10 +208,10 @@ POST nothing                                   -                 404  404  404  
 POST matters                                   -                  ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  matters/{number}                          assigned          404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
 GET  matters/{number}                          unknown           404  404  404    404  404  404  404  404  404  404  404  404  404  404  404
-POST matters/{number}/additions                handling          404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
+POST matters/{number}/additions                handling          404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
 POST matters/{number}/verdict                  completed         404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
 POST matters/{number}/verdict                  directive         404   ok  404    403  403  403  403  403  403  403   ok  403  403  403  403
-POST matters/{number}/withdrawal               handling          404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
+POST matters/{number}/withdrawal               handling          404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
 
 # The desk
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi

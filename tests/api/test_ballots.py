@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 
-from duban.evaluation.models import CoSigner, Slip, Voter
+from duban.evaluation.models import CodeRequest, Slip, Voter
 from duban.matters.models import Matter
-from tests.city import WU
+from duban.people.models import Staff, Unit
+from tests.city import TENG, WU
 from tests.stage import CROWD
 
 from .caller import Answer, Caller
@@ -14,10 +16,53 @@ from .caller import Answer, Caller
 
 def cosign(caller: Caller, token: str, person: object = CROWD[0]) -> None:
     form = person.form()  # type: ignore[attr-defined]
-    assert caller.post(f"/cosignatures/{token}", form)["state"] == "code_sent"
-    code = CoSigner.objects.latest("id").code
-    done = caller.post(f"/cosignatures/{token}/confirmation", {"id_number": form["id_number"], "code": code})
-    assert done["state"] == "cosigned"
+    asked = caller.post(f"/cosignatures/{token}", form)
+    assert asked["state"] == "code_sent"
+    sent = {"token": asked["token"], "code": CodeRequest.objects.latest("id").code}
+    assert caller.post(f"/cosignatures/{token}/confirmation", sent)["state"] == "cosigned"
+
+
+def test_confirming_tells_nothing_about_anybody(caller: Caller, completed: Callable[..., Answer]) -> None:
+    """Neither who has co-signed nor who has asked; and by an ID number nothing is confirmed."""
+    given = completed(collective=True)
+    link = caller.post(f"/matters/{given['number']}/invitation", code=given["query_code"])["token"]
+    cosign(caller, link)
+    path, heard = f"/cosignatures/{link}", []
+    for one in CROWD[:2]:
+        token = caller.post(path, one.form())["token"]
+        for held in (token, "nobodys"):
+            tried = caller.post(f"{path}/confirmation", {"token": held, "code": "------"})
+            heard.append((tried.status, {**tried.body, "instance": ""}))
+    assert heard[0][0] == 409
+    assert all(one == heard[0] for one in heard)
+    old = caller.post(f"{path}/confirmation", {"id_number": CROWD[0].id_number, "code": "000000"})
+    assert old.status == 422
+    for _ in range(30):
+        caller.post(f"{path}/confirmation", {"token": secrets.token_urlsafe(24), "code": "000000"})
+    assert caller.post(f"{path}/confirmation", {"token": "x", "code": "000000"}).told == (
+        429,
+        "too_many_tries",
+    )
+    asked = [caller.post(path, CROWD[1].form()).status for _ in range(5)]
+    assert asked == [200, 200, 200, 200, 429]
+
+
+def test_a_retry_gets_the_same_token(caller: Caller, completed: Callable[..., Answer]) -> None:
+    given = completed(collective=True)
+    link = caller.post(f"/matters/{given['number']}/invitation", code=given["query_code"])["token"]
+    first, again = (
+        caller.post(f"/cosignatures/{link}", CROWD[0].form(), key="one tap")["token"] for _ in range(2)
+    )
+    assert first == again
+    assert CodeRequest.objects.count() == 1
+
+
+def test_what_is_co_signed_names_nobody(caller: Caller, completed: Callable[..., Answer]) -> None:
+    given = completed(collective=True, title="罗家祥反映没有水", body="我是罗家祥，电话13874300001。")
+    link = caller.post(f"/matters/{given['number']}/invitation", code=given["query_code"])["token"]
+    seen = caller.get(f"/cosignatures/{link}")
+    assert seen["title"] == "罗**反映没有水"
+    assert "13874300001" not in seen["body"]
 
 
 def test_from_invitation_to_result(caller: Caller, completed: Callable[..., Answer]) -> None:
@@ -50,14 +95,31 @@ def test_from_invitation_to_result(caller: Caller, completed: Callable[..., Answ
     assert again.headers["Idempotent-Replayed"] == "true"
     assert Slip.objects.count() == 2
 
-    paper = caller.post(f"/desk/matters/{number}/ballot-paper", {"voters": [roll[2]["id"]]}, by="clerk")
+    own = caller.post(f"/desk/matters/{number}/ballot-paper", {"id_numbers": [WU.id_number]}, by="clerk")
+    assert own.told == (409, "paper_own_unit")
+    terminal("clerk2"), terminal("clerk3")
+    shown = f"/desk/matters/{number}/ballot-paper"
+    assert caller.post(shown, {"voters": [roll[2]["id"]]}, by="clerk2").status == 422
+    assert caller.post(shown, {"id_numbers": [TENG.id_number]}, by="clerk2").errors == {
+        "id_numbers": "voter_unknown"
+    }
+    assert caller.post(shown, {"id_numbers": []}, by="clerk2").errors == {"id_numbers": "required"}
+    paper = caller.post(shown, {"id_numbers": [WU.id_number]}, by="clerk2")
     assert (paper["votes"], paper["papers_out"]) == (2, 1)
     assert caller.post(f"/desk/matters/{number}/ballot-closing", by="office").told == (409, "paper_pending")
     count = f"/desk/matters/{number}/ballot-count"
-    assert caller.post(count, {"grades": {"5": 2}}, by="clerk").errors == {"grades": "paper_many"}
-    assert caller.post(count, {"grades": {"6": 1}}, by="clerk").errors == {"grades": "paper_number"}
-    assert caller.post(count, {"grades": {"1": 1}}, by="clerk")["count"] == "first"
-    assert caller.post(count, {"grades": {"1": 1}}, by="clerk").told == (409, "paper_same_person")
+    assert caller.post(count, {"grades": {"1": 1}}, by="clerk").told == (409, "paper_own_unit")
+    assert caller.post(count, {"grades": {"5": 2}}, by="clerk2").errors == {"grades": "paper_many"}
+    assert caller.post(count, {"grades": {"6": 1}}, by="clerk2").errors == {"grades": "paper_number"}
+    assert caller.post(count, {"grades": {"1": 1}}, by="clerk2")["count"] == "first"
+    assert caller.post(count, {"grades": {"1": 1}}, by="clerk2").told == (409, "paper_same_person")
+    assert caller.post(count, {"grades": {"1": 1}}, by="clerk3")["count"] == "agreed"
+
+
+def terminal(username: str) -> None:
+    """A clerk at the terminal of a unit that has nothing to do with the matter."""
+    unit = Unit.objects.get(code="zhujian")
+    Staff.objects.create(username=username, display_name="麻阿妹", unit=unit, roles=["clerk"], password="!")
 
 
 def test_a_roll_that_cannot_be(caller: Caller, completed: Callable[..., Answer]) -> None:
@@ -93,3 +155,24 @@ def test_a_cosigner_is_removed(caller: Caller, completed: Callable[..., Answer])
     path = f"/desk/matters/{given['number']}/cosigners/{row['id']}/removal"
     assert caller.post(path, {"reason": "不是本村人"}, by="office")["cosigned"] == 0
     assert caller.post(path, {"reason": "不是本村人"}, by="office").told == (404, "cosigner_unknown")
+
+
+def test_a_token_beside_the_code_acts_for_nobody(caller: Caller, completed: Callable[..., Answer]) -> None:
+    given = completed(collective=True)
+    number, code = given["number"], given["query_code"]
+    link = caller.post(f"/matters/{number}/invitation", code=code)["token"]
+    cosign(caller, link)
+    caller.post(f"/desk/matters/{number}/ballot", by="office")
+    vote = f"/matters/{number}/ballots/current/votes"
+    for by in ("handler", "office", "leader"):
+        for path, sent in (
+            (vote, {"grade": 5}),
+            (f"/matters/{number}/withdrawal", {}),
+            (f"/matters/{number}/additions", {"text": "已经满意"}),
+            (f"/matters/{number}/invitation", {}),
+        ):
+            told = caller.post(path, sent, by=by, code=code).told
+            expected = "vote_is_the_voters" if path == vote else "step_is_the_petitioners"
+            assert (path, told) == (path, (403, expected))
+    assert not Slip.objects.exists()
+    assert Matter.objects.get(number=number).state == "completed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -269,6 +270,21 @@ def test_guessing_is_slowed_down(caller: Caller) -> None:
     assert int(stopped.headers["Retry-After"]) == 900
     caller.now = "2014-01-07 09:16"
     assert caller.get(path, code=given["query_code"]).status == 200
+
+
+def test_registering_without_a_token_is_rationed(caller: Caller, settings: Any) -> None:
+    settings.DUBAN_REGISTRATIONS_PER_HOUR = 2
+    first = caller.post("/matters", water(), key="first")
+    caller.post("/matters", water(title="第二件"))
+    stopped = caller.post("/matters", water(title="第三件"))
+    assert stopped.told == (429, "too_many_registrations")
+    assert stopped["detail"].startswith("从您这个网络地址登记的事项，一小时里已满 2 件，请 60 分钟后再交")
+    assert stopped.headers["Retry-After"] == "3600"
+    assert caller.post("/matters", water(), key="first")["number"] == first["number"]  # its answer was lost
+    assert caller.post("/matters", water(), key="first").headers["Idempotent-Replayed"] == "true"
+    assert caller.post("/desk/matters", water(title="终端登记"), by="clerk").status == 201
+    caller.now = "2014-01-07 10:01"
+    assert caller.post("/matters", water(title="第三件")).status == 201
 
 
 @pytest.mark.parametrize("grade", [0, 6, "good", None, True, 4.5, 2**70])

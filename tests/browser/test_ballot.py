@@ -54,10 +54,13 @@ def test_twelve_people_vote_online_and_on_paper(
             press(again, "投出这一票")
             assert "您已经投过票了" in again.inner_text("main")
 
-    clerks = signed_in("clerk"), second_clerk(signed_in, city)
-    for page in clerks:
+    own = signed_in("clerk")
+    clerks = clerk_elsewhere(signed_in, city, "clerk2"), clerk_elsewhere(signed_in, city, "clerk3")
+    for page in (own, *clerks):
         page.goto("/desk/ballots")
         link(page, walking.WATER["title"]).click()
+    assert "承办或者协办这件事的单位不经手" in own.inner_text("main")
+    assert own.locator("main form").count() == 0
     hand_out(clerks[0], ON_PAPER)
     refused = phones[CROWD[3]]
     enter(refused, slip, codes[CROWD[3]])
@@ -177,16 +180,16 @@ def turnout(page: Page) -> str:
     return " ".join(page.locator(".census__list").last.inner_text().split())
 
 
-def second_clerk(signed_in: Open, city: Cast) -> Page:
-    """A colleague of the clerk, signed in."""
+def clerk_elsewhere(signed_in: Open, city: Cast, username: str) -> Page:
+    """Who sits at the terminal of a unit that has nothing to do with the matter, signed in."""
     Staff.objects.create(
-        username="clerk2",
+        username=username,
         display_name="麻阿妹",
-        unit=city.clerk.unit,
+        unit=city.handler2.unit,
         roles=["clerk"],
         password=city.clerk.password,
     )
-    return signed_in("clerk2")
+    return signed_in(username)
 
 
 def hand_out(clerk: Page, people: list[Person]) -> None:

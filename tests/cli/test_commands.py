@@ -9,9 +9,9 @@ import pytest
 from django.db import transaction
 
 from duban.cli import main
-from duban.core.events import Kind
+from duban.core.events import Consumer, Kind
 from duban.core.rights import SYSTEM
-from duban.journal.models import Event
+from duban.journal.models import Event, Outbox
 from duban.journal.recording import Entry, record
 from duban.people.models import Staff
 from duban.people.tokens import staff_of
@@ -30,6 +30,7 @@ CONTRACT = (
     "password",
     "recount",
     "verify",
+    "revive",
 )
 
 
@@ -130,6 +131,26 @@ def test_verify_proves_a_receipt(wrapped: bool, tmp_path: Path, capsys: pytest.C
 def test_recount_agrees_on_an_empty_city(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recount"]) == 0
     assert "agree" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_what_failed_for_good_is_listed_and_tried_again(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["revive"]) == 0
+    assert "No delivery waits" in capsys.readouterr().out
+    with transaction.atomic():
+        record("matter:1", Entry(Kind.MATTER_ACCEPTED), actor=SYSTEM, at=at("2014-01-07 09:00"))
+    row = Outbox.objects.get(consumer=Consumer.NOTICES.value)
+    assert main(["revive", str(row.pk)]) == 2
+    assert f"do not wait for a person: {row.pk}" in capsys.readouterr().err
+    Outbox.objects.filter(pk=row.pk).update(
+        dead_at=at("2014-01-08 09:00"), attempts=12, error="ConnectionError"
+    )
+    assert main(["revive"]) == 0
+    said = capsys.readouterr().out
+    assert f"{row.pk}  notices  matter:1 #1 matter.accepted  ConnectionError" in said
+    assert main(["revive", "--all"]) == 0
+    row.refresh_from_db()
+    assert (row.dead_at, row.attempts, row.error) == (None, 0, "")
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.core.disclosing import ID, MOBILE, holds_personal_figures, mask_figures
+from duban.core.disclosing import ID, MOBILE, holds_name, holds_personal_figures, mask_figures
 from duban.core.identity import id_check_digit
 
 from .year_2014 import QUICK, odd_text
@@ -80,12 +80,44 @@ def test_masking(text: str, masked: str) -> None:
         ("身份证 43310119650312001X", True),
         ("电话 0743-8222333", True),
         ("电话 0743 - 822 2333", True),
+        ("0743-8222333 0743-8222444", True),
+        ("0743-8222333\n0743-8222444", True),
+        ("办 3 0743-8222333", True),
+        ("（0743）8222333、（0743）8222444", True),
+        ("零七四三 八二二二三三三", True),
+        ("13874300001\n13974300002", True),
+        ("1 13874300001", True),
+        ("433101196503120018 13874300001", True),
+        ("138\t\t7430     0001", True),
+        ("433101     19650312     0018", True),
         ("已于 2014-02-10 办结，编号 20140208-0205-6", False),
         ("2014-02-10 2014-02-11 两天", False),
+        ("2014-02-10 2014-02-11 30 户", False),
+        ("并入 20140208-0205-6 2014-02-10 办结", False),
+        ("20140208-0205-6\n20140209-0206-7", False),
+        ("第 1 期\n2014-02-10\n8 户", False),
     ],
 )
 def test_holding(text: str, holds: bool) -> None:
     assert holds_personal_figures(text) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "there"),
+    [
+        ("罗家祥的事已办", "罗家祥", True),
+        ("罗 家\n祥的事已办", "罗家祥", True),
+        ("Maria Garcia 的事由另案处理", "Maria Garcia", True),
+        ("MARIA  GARCIA", "Maria Garcia", True),
+        ("MariaGarcia", "Maria Garcia", True),
+        ("阿依古丽的事", "阿依·古丽", True),
+        ("罗家的事", "罗家祥", False),
+        ("谁的事都一样", "", False),
+        ("谁的事都一样", "  ", False),
+    ],
+)
+def test_a_name_in_a_text(text: str, name: str, there: bool) -> None:
+    assert holds_name(text, name) is there
 
 
 @given(told())

@@ -61,6 +61,15 @@ def test_a_passed_ballot_counts_for_nothing() -> None:
     ]
 
 
+def test_a_ballot_short_of_votes_is_a_failed_ballot_and_no_bad_round() -> None:
+    """Only what reopens a matter is a bad round, and a ballot that says nothing reopens nothing."""
+    happened = stream(
+        (Kind.BALLOT_CLOSED, "no_quorum"), (Kind.BALLOT_CLOSED, "blocked"), Kind.MATTER_REOPENED
+    )
+    found = [reason_of(one, happened, POLICY) for one in happened]
+    assert [one.ground if one else None for one in found] == [None, Ground.BALLOT, None]
+
+
 @given(
     st.lists(st.sampled_from([Kind.MATTER_REOPENED, Kind.RETURN_GRANTED, Kind.MATTER_ACCEPTED]), max_size=5)
 )

@@ -309,7 +309,7 @@ WAYS = {
     (State.COMPLETED, Step.REOPEN, State.HANDLING),
     (State.COMPLETED, Step.CLOSE, State.CLOSED),
     (State.COMPLETED, Step.CLOSE_UNRATED, State.CLOSED),
-    *((state, Step.WITHDRAW, State.CLOSED) for state in lifecycle.OPEN_STATES),
+    *((state, Step.WITHDRAW, State.CLOSED) for state in State if state is not State.CLOSED),
 }
 """Every change of state there is, by hand."""
 

@@ -33,12 +33,12 @@ from duban.matters.verbs.accepting import accept
 from duban.matters.verbs.closing import withdraw
 from duban.matters.verbs.handling import complete
 from duban.matters.verbs.merging import merge, separate
-from duban.people.models import Staff
+from duban.people.models import Staff, Unit
 from duban.supervision.verbs.convening import convene
 from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import put_on_docket
 from tests.city import at
-from tests.stage import CROWD, WU, Stage, build
+from tests.stage import CROWD, WU, Stage, build, cards
 from tests.supervision.hard import attend
 
 STEPS = st.one_of(
@@ -81,13 +81,14 @@ class Life:
 
     def __init__(self, stage: Stage, *, completed: bool = True) -> None:
         self.stage, self.now = stage, at("2014-02-09 09:00")
-        stage.staff["clerk2"] = Staff.objects.create(
-            username="clerk2",
-            display_name="麻阿妹",
-            unit=stage.staff["clerk"].unit,
-            roles=["clerk"],
-            password="!",
-        )
+        for username in ("clerk2", "clerk3"):  # of a unit nothing is assigned to, whoever is judged
+            stage.staff[username] = Staff.objects.create(
+                username=username,
+                display_name="麻阿妹",
+                unit=Unit.objects.get(code="zhujian"),
+                roles=["clerk"],
+                password="!",
+            )
         figures = {"ballot_quorum_percent": 0}  # so that few votes count, too
         amend_policy(figures=figures, note="试行", actor=stage["office"], now=at("2014-01-02 09:00"))
         matter = stage.handling(collective=True)
@@ -140,11 +141,11 @@ class Life:
         cast_vote(matter=matter.number, voter=self._voter(matter, who), grade=grade, actor=ANYONE, now=now)
 
     def _paper(self, matter: Matter, who: int, _grade: int, now: datetime) -> None:
-        voters = [self._voter(matter, who)]
-        hand_out_paper(matter=matter.number, voters=voters, actor=self.stage["clerk"], now=now)
+        one = cards(self._voter(matter, who))
+        hand_out_paper(matter=matter.number, id_numbers=one, actor=self.stage["clerk3"], now=now)
 
     def _count(self, matter: Matter, who: int, grade: int, now: datetime) -> None:
-        actor = self.stage["clerk2" if who % 2 else "clerk"]
+        actor = self.stage["clerk2" if who % 2 else "clerk3"]
         enter_paper(matter=matter.number, counts={grade: 1}, actor=actor, now=now)
 
     def _open(self, matter: Matter, _who: int, _grade: int, now: datetime) -> None:
@@ -276,7 +277,7 @@ def test_every_split_of_five_votes(stage: Stage, against: int) -> None:
     life.step("paper", 4, 0)
     for who in range(4):
         life.step("vote", who, 1 if who < against else 5)
-    for clerk in ("clerk", "clerk2"):
+    for clerk in ("clerk3", "clerk2"):
         grade = 2 if against == 5 else 4
         enter_paper(
             matter=life.matter.number,

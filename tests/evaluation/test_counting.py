@@ -133,6 +133,20 @@ def test_after_its_time_the_office_need_not_wait_for_the_clock(stage: Stage) -> 
     assert close_ballot(matter=ballot.matter.number, actor=stage["office"], now=OVER).outcome == "no_quorum"
 
 
+@pytest.mark.parametrize("hours", [0, 40])
+def test_after_its_time_it_does_not_matter_when_the_office_closes_it(stage: Stage, hours: int) -> None:
+    clicked, swept = (stage.balloting(CROWD[n], title=title) for n, title in ((0, "一"), (1, "二")))
+    for ballot in (clicked, swept):
+        stage.vote(ballot, 5)
+        stage.vote(ballot, 1)
+    close_ballot(matter=clicked.matter.number, actor=stage["office"], now=OVER + timedelta(hours=hours))
+    close_due(OVER + timedelta(hours=hours))
+    one, two = (Ballot.objects.select_related("matter").get(pk=it.pk) for it in (clicked, swept))
+    assert one.closed_at == two.closed_at == swept.closes_at
+    assert stage.again(one.matter).clock_due_at == stage.again(two.matter).clock_due_at
+    assert Event.objects.get(kind="ballot.closed", stream=one.matter.stream).actor == stage["office"].key
+
+
 @pytest.mark.parametrize("username", ["handler", "head", "member", "leader"])
 def test_only_the_office(stage: Stage, username: str) -> None:
     ballot = stage.balloting()

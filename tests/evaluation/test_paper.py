@@ -6,17 +6,19 @@ from typing import Any
 
 import pytest
 
-from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
+from duban.core.refusal import Forbidden, Invalid, Refused
 from duban.core.zone import local
 from duban.evaluation.models import Ballot, PaperEntry, Vote
-from duban.evaluation.reading import result, turnout, voter_with_card
+from duban.evaluation.reading import result, turnout
+from duban.evaluation.verbs.balloting import open_ballot
 from duban.evaluation.verbs.counting import close_ballot, close_due
-from duban.evaluation.verbs.paper import Count, enter_paper, hand_out_paper
+from duban.evaluation.verbs.paper import Count, enter_paper, hand_out_paper, is_judged
 from duban.journal.models import Event
+from duban.matters.verbs.assisting import ask_assist, recall_assist, reply_assist
 from duban.people.models import Staff
 from tests import city
 from tests.city import at
-from tests.stage import CROWD, Stage
+from tests.stage import CROWD, Stage, cards
 
 TEN = at("2014-02-10 10:00")
 OVER = at("2014-02-17 00:00")
@@ -24,14 +26,7 @@ OVER = at("2014-02-17 00:00")
 
 @pytest.fixture
 def ballot(stage: Stage) -> Ballot:
-    Staff.objects.create(
-        username="clerk2",
-        display_name="麻阿妹",
-        unit=stage.staff["clerk"].unit,
-        roles=["clerk"],
-        password="!",
-    )
-    stage.staff["clerk2"] = Staff.objects.get(username="clerk2")
+    stage.clerks_elsewhere()
     return stage.balloting(*CROWD[:5])
 
 
@@ -40,8 +35,8 @@ def people(ballot: Ballot, number: int) -> list[int]:
 
 
 def hand(stage: Stage, ballot: Ballot, voters: list[int], **changes: Any) -> Ballot:
-    given = {"matter": ballot.matter.number, "voters": voters, "actor": stage["clerk"], "now": TEN, **changes}
-    return hand_out_paper(**given)
+    given = {"matter": ballot.matter.number, "actor": stage["clerk3"], "now": TEN, **changes}
+    return hand_out_paper(id_numbers=cards(*voters), **given)
 
 
 def count(stage: Stage, ballot: Ballot, username: str, now: Any = TEN, **grades: int) -> Count:
@@ -58,7 +53,7 @@ def test_who_took_a_paper_cannot_vote_online(stage: Stage, ballot: Ballot) -> No
         hand(stage, ballot, [voter])
     assert (turnout(ballot).votes, turnout(ballot).out) == (0, 1)
     given = Event.objects.get(kind="paper.given")
-    assert given.facts == {"ballot": ballot.pk, "voters": [voter], "unit": "zhaiyang"}
+    assert given.facts == {"ballot": ballot.pk, "voters": [voter], "unit": "chengguan"}
 
 
 def test_nor_the_other_way_round_and_all_or_none(stage: Stage, ballot: Ballot) -> None:
@@ -71,7 +66,7 @@ def test_nor_the_other_way_round_and_all_or_none(stage: Stage, ballot: Ballot) -
 
 def test_two_people_agree(stage: Stage, ballot: Ballot) -> None:
     hand(stage, ballot, people(ballot, 4))
-    assert count(stage, ballot, "clerk", g5=2, g1=1) is Count.FIRST
+    assert count(stage, ballot, "clerk3", g5=2, g1=1) is Count.FIRST
     assert count(stage, ballot, "clerk2", g5=2, g1=1) is Count.AGREED
     ballot.refresh_from_db()
     assert (turnout(ballot).votes, turnout(ballot).out) == (3, 0)
@@ -82,7 +77,7 @@ def test_two_people_agree(stage: Stage, ballot: Ballot) -> None:
     found = result(Ballot.objects.get(pk=ballot.pk))
     assert found.grades == {5: 2, 4: 2, 3: 0, 2: 0, 1: 1}
     assert (found.ballot.votes, found.turnout.online, found.turnout.counted) == (5, 2, 3)
-    assert [entry.by.username for entry in found.counters] == ["clerk", "clerk2"]
+    assert [entry.by.username for entry in found.counters] == ["clerk3", "clerk2"]
     assert {entry.counts for entry in PaperEntry.objects.all()} == {""}
     assert "5" not in str(Event.objects.filter(kind="paper.entered").values_list("facts", flat=True)).replace(
         str(ballot.pk), ""
@@ -91,42 +86,42 @@ def test_two_people_agree(stage: Stage, ballot: Ballot) -> None:
 
 def test_two_people_disagree_and_start_again(stage: Stage, ballot: Ballot) -> None:
     hand(stage, ballot, people(ballot, 3))
-    count(stage, ballot, "clerk", g5=3)
+    count(stage, ballot, "clerk3", g5=3)
     assert count(stage, ballot, "clerk2", g5=2, g1=1) is Count.DIFFERED
     assert Event.objects.filter(kind="paper.discarded").count() == 1
     with pytest.raises(Refused, match="paper_pending"):
         close_ballot(matter=ballot.matter.number, actor=stage["office"], now=OVER)
     assert count(stage, ballot, "clerk2", g5=2, g1=1) is Count.FIRST
-    assert count(stage, ballot, "clerk", g5=2, g1=1) is Count.AGREED
+    assert count(stage, ballot, "clerk3", g5=2, g1=1) is Count.AGREED
 
 
 def test_not_the_same_person_twice(stage: Stage, ballot: Ballot) -> None:
     hand(stage, ballot, people(ballot, 2))
-    count(stage, ballot, "clerk", g5=2)
+    count(stage, ballot, "clerk3", g5=2)
     with pytest.raises(Refused, match="paper_same_person"):
-        count(stage, ballot, "clerk", g5=2)
+        count(stage, ballot, "clerk3", g5=2)
     assert turnout(ballot).counted is None
 
 
 def test_no_more_papers_than_were_handed_out(stage: Stage, ballot: Ballot) -> None:
     hand(stage, ballot, people(ballot, 2))
     with pytest.raises(Invalid) as wrong:
-        count(stage, ballot, "clerk", g5=2, g4=1)
+        count(stage, ballot, "clerk3", g5=2, g4=1)
     assert wrong.value.errors["counts"] == ("paper_many", {"total": 3, "papers": 2})
     for grades in ({"g5": -1}, {"g6": 1}, {"g0": 1}, {"g5": True}):
         with pytest.raises(Invalid):
-            count(stage, ballot, "clerk", **grades)
-    assert count(stage, ballot, "clerk") is Count.FIRST  # none came back
+            count(stage, ballot, "clerk3", **grades)
+    assert count(stage, ballot, "clerk3") is Count.FIRST  # none came back
 
 
 def test_the_box_is_closed_once_counting_has_begun(stage: Stage, ballot: Ballot) -> None:
     hand(stage, ballot, people(ballot, 1))
-    count(stage, ballot, "clerk", g5=1)
+    count(stage, ballot, "clerk3", g5=1)
     with pytest.raises(Refused, match="box_closed"):
         hand(stage, ballot, people(ballot, 2)[1:])
     count(stage, ballot, "clerk2", g5=1)
     with pytest.raises(Refused, match="box_counted"):
-        count(stage, ballot, "clerk", g5=1)
+        count(stage, ballot, "clerk3", g5=1)
 
 
 def test_the_clock_waits_for_the_box_and_dates_to_the_count(stage: Stage, ballot: Ballot) -> None:
@@ -134,7 +129,7 @@ def test_the_clock_waits_for_the_box_and_dates_to_the_count(stage: Stage, ballot
     assert close_due(OVER) == 0
     with pytest.raises(Refused, match="ballot_over"):
         hand(stage, ballot, people(ballot, 4)[3:], now=OVER)
-    count(stage, ballot, "clerk", now=at("2014-02-17 09:00"), g5=3)
+    count(stage, ballot, "clerk3", now=at("2014-02-17 09:00"), g5=3)
     assert close_due(at("2014-02-17 09:01")) == 0
     count(stage, ballot, "clerk2", now=at("2014-02-17 09:30"), g5=3)
     assert close_due(at("2014-02-17 12:00")) == 1
@@ -144,22 +139,69 @@ def test_the_clock_waits_for_the_box_and_dates_to_the_count(stage: Stage, ballot
 
 def test_a_box_counted_early_closes_at_the_last_second(stage: Stage, ballot: Ballot) -> None:
     hand(stage, ballot, people(ballot, 3))
-    count(stage, ballot, "clerk", g1=3)
+    count(stage, ballot, "clerk3", g1=3)
     count(stage, ballot, "clerk2", g1=3)
     assert close_due(OVER) == 1
     assert local(Event.objects.get(kind="ballot.closed").at) == at("2014-02-16 23:59:59")
 
 
 def test_nobody_outside_the_roll_and_nothing_without_a_voter(stage: Stage, ballot: Ballot) -> None:
-    with pytest.raises(Unknown, match="voter_unknown"):
-        hand(stage, ballot, [0])
-    with pytest.raises(Invalid):
-        hand(stage, ballot, [])
+    given = {"matter": ballot.matter.number, "actor": stage["clerk3"], "now": TEN}
+    for id_numbers, code in (
+        ([city.TENG.id_number], "voter_unknown"),
+        ([city.LUO.id_number, city.TENG.id_number], "voter_unknown"),
+        (["43310119700230001X"], "id_no_such_day"),
+        ([], "required"),
+    ):
+        with pytest.raises(Invalid) as wrong:
+            hand_out_paper(id_numbers=id_numbers, **given)
+        assert wrong.value.errors["id_numbers"][0] == code
+    assert turnout(ballot).papers == 0
     with pytest.raises(Refused, match="no_papers"):
-        count(stage, ballot, "clerk", g5=1)
-    assert voter_with_card(ballot, city.LUO.id_number).citizen.name == city.LUO.name
-    with pytest.raises(Invalid):
-        voter_with_card(ballot, city.TENG.id_number)
+        count(stage, ballot, "clerk3", g5=1)
+
+
+def test_whoever_is_judged_keeps_the_hands_off(stage: Stage, ballot: Ballot) -> None:
+    """A clerk of the unit that holds the matter neither hands out nor counts, also not as one of the two."""
+    assert is_judged(ballot.matter, stage["clerk"])
+    with pytest.raises(Refused, match="paper_own_unit"):
+        hand(stage, ballot, people(ballot, 1), actor=stage["clerk"])
+    hand(stage, ballot, people(ballot, 2))
+    with pytest.raises(Refused, match="paper_own_unit"):
+        count(stage, ballot, "clerk", g5=2)
+    count(stage, ballot, "clerk2", g5=2)
+    with pytest.raises(Refused, match="paper_own_unit"):
+        count(stage, ballot, "clerk", g5=2)
+    assert count(stage, ballot, "clerk3", g5=2) is Count.AGREED
+
+
+@pytest.mark.parametrize("ended", ["open", "replied", "recalled"])
+def test_nor_whoever_assists_or_has(stage: Stage, ended: str) -> None:
+    stage.clerks_elsewhere()
+    matter = stage.handling(collective=True)
+    then: dict[str, Any] = {"matter": matter.number, "now": at("2014-02-01 09:00")}
+    ask_assist(unit="chengguan", task="清理占道", actor=stage["handler"], **then)
+    if ended == "replied":
+        reply_assist(text="已清理。", actor=stage["handler2"], **then)
+    if ended == "recalled":
+        recall_assist(unit="chengguan", reason="不需要了", actor=stage["handler"], **then)
+    for one in CROWD[:2]:
+        stage.cosign(matter, one)
+    stage.complete(matter)
+    ballot = open_ballot(matter=matter.number, actor=stage["office"], now=at("2014-02-09 09:00"))
+    with pytest.raises(Refused, match="paper_own_unit"):
+        hand(stage, ballot, people(ballot, 1))
+
+
+def test_the_office_has_a_terminal_too(stage: Stage, ballot: Ballot) -> None:
+    desk = Staff.objects.create(
+        username="ducha.1",
+        display_name="石阿雅",
+        unit=stage.staff["office"].unit,
+        roles=["clerk"],
+        password="!",
+    )
+    assert hand(stage, ballot, people(ballot, 1), actor=desk.actor)
 
 
 @pytest.mark.parametrize("username", ["handler", "office", "member"])
@@ -171,8 +213,9 @@ def test_only_clerks(stage: Stage, ballot: Ballot, username: str) -> None:
 
 
 def test_without_a_ballot(stage: Stage) -> None:
+    stage.clerks_elsewhere()
     matter = stage.completed_for_many(CROWD[0])
     with pytest.raises(Refused, match="no_ballot"):
-        hand_out_paper(matter=matter.number, voters=[1], actor=stage["clerk"], now=TEN)
+        hand_out_paper(matter=matter.number, id_numbers=["1"], actor=stage["clerk2"], now=TEN)
     with pytest.raises(Refused, match="no_ballot"):
-        enter_paper(matter=matter.number, counts={5: 1}, actor=stage["clerk"], now=TEN)
+        enter_paper(matter=matter.number, counts={5: 1}, actor=stage["clerk2"], now=TEN)

@@ -13,7 +13,7 @@ from duban.journal.models import Event
 from duban.journal.verifying import breaks
 from tests.city import at
 from tests.matters.test_together import together
-from tests.stage import CROWD, Stage, build
+from tests.stage import CROWD, Stage, build, cards
 
 TEN = at("2014-02-10 10:00")
 
@@ -33,12 +33,14 @@ def test_eight_votes_with_one_code(busy: Stage) -> None:
 
 
 def test_paper_and_online_at_once(busy: Stage) -> None:
+    busy.clerks_elsewhere()
     ballot = busy.balloting()
-    number, voter, clerk = ballot.matter.number, ballot.voters.earliest("id").pk, busy["clerk"]
+    number, voter, clerk = ballot.matter.number, ballot.voters.earliest("id").pk, busy["clerk2"]
+    shown = cards(voter)
 
     def either(n: int) -> object:
         if n % 2:
-            return hand_out_paper(matter=number, voters=[voter], actor=clerk, now=TEN)
+            return hand_out_paper(matter=number, id_numbers=shown, actor=clerk, now=TEN)
         return cast_vote(matter=number, voter=voter, grade=5, actor=ANYONE, now=TEN)
 
     assert together(either) == {"done": 1, "already_voted": 7}

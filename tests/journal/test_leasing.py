@@ -8,7 +8,7 @@ import pytest
 
 from duban.core.events import Consumer, Kind
 from duban.core.rights import SYSTEM
-from duban.journal.leasing import LEASE, MOST_ATTEMPTS, claim, fail, finish, postpone, revive
+from duban.journal.leasing import LEASE, MOST_ATTEMPTS, claim, fail, finish, postpone, renew, revive
 from duban.journal.models import Outbox
 from duban.journal.recording import Entry, record
 from tests.city import at
@@ -50,6 +50,26 @@ def test_a_killed_workers_row_is_taken_up_when_its_lease_ends() -> None:
     assert (again.pk, again.attempts) == (lost.pk, 2)
     assert finish(lost) == 0  # the first worker comes back too late
     assert finish(again) == 1
+
+
+def test_a_lease_is_renewed_while_it_is_ones_own() -> None:
+    owe(2)
+    rows = take()
+    later = NOON + LEASE - timedelta(seconds=1)
+    assert renew(*rows, now=later) == 2
+    assert take(NOON + LEASE) == []
+    assert len(take(later + LEASE)) == 2
+    assert renew(*rows, now=later + LEASE) == 0
+    assert renew(now=later) == 0
+
+
+def test_what_waits_for_the_morning_does_not_use_up_its_tries() -> None:
+    owe()
+    morning = NOON + timedelta(hours=19)
+    fail(take()[0], now=NOON, error="线路不通", not_before=morning)
+    assert take(morning - timedelta(seconds=1)) == []
+    fail(take(morning)[0], now=morning, error="线路不通", not_before=NOON)
+    assert take(morning + timedelta(seconds=20))[0].attempts == 3
 
 
 def test_failures_wait_ever_longer_and_at_last_for_a_person() -> None:

@@ -15,9 +15,11 @@ from duban.core.ledger import Item
 from duban.core.periods import read_period
 from duban.core.refusal import Unknown
 from duban.journal.models import Outbox
-from duban.ledgers.accounts import entries_of, entry_of, months_of, officials_of
+from duban.ledgers.accounts import entries_of, entry_of, months_of, months_of_official, officials_of
 from duban.ledgers.entering import enter
 from duban.ledgers.models import LedgerEntry
+from duban.people.accounts import move_unit
+from duban.people.models import Staff
 from tests.city import at
 from tests.stage import Stage
 
@@ -120,3 +122,20 @@ def test_events_from_before_the_ledgers_wait_to_be_entered(stage: Stage) -> None
         "accepted_on_time", "completed_on_time", "solved", "satisfied",
     ]  # fmt: skip
     assert LedgerEntry.objects.latest("pk").at == at("2014-02-09 09:00")
+
+
+def test_the_head_of_the_next_unit_does_not_read_what_an_official_did_at_the_last(busy: Stage) -> None:
+    official, head = busy.staff["handler"].pk, busy["head"]
+    assert [one.item for one in entries_of(head, staff=official).items]
+    for moved in ("handler", "handler2"):
+        unit = "chengguan" if moved == "handler" else "zhaiyang"
+        move_unit(staff=busy.staff[moved].pk, unit=unit, actor=busy["sysadmin"], now=at("2014-03-05 09:00"))
+    newcomer = busy.staff["handler2"].pk  # came from 城市管理局 to 寨阳乡
+    assert entries_of(head, staff=newcomer).items == []
+    assert months_of_official(head, newcomer) == []
+    with pytest.raises(Unknown):
+        entries_of(head, staff=official)
+    for who in ("office", "handler2"):  # the city's readers and the official read it whole
+        actor = busy[who] if who == "office" else Staff.objects.get(pk=newcomer).actor
+        assert entries_of(actor, staff=newcomer).items
+        assert months_of_official(actor, newcomer)

@@ -61,6 +61,19 @@ def test_nobody_else_judges_it(stage: Stage) -> None:
         give_verdict(matter=matter.number, grade=5, actor=elsewhere, now=NOW)
 
 
+def test_who_issued_it_changes_offices_and_the_office_still_judges(stage: Stage) -> None:
+    matter = issued(stage)
+    colleague, elsewhere = leader("deputy", "ducha"), leader("elsewhere", "zhujian")
+    Staff.objects.filter(username="leader").update(unit=Unit.objects.get(code="zhujian"))
+    moved = Staff.objects.select_related("unit").get(username="leader").actor
+    matter = Matter.objects.select_related("issuer__unit", "unit").get(pk=matter.pk)
+    assert [judges_directive(matter, one) for one in (colleague, moved, elsewhere)] == [True, True, False]
+    listed = [[one.pk for one in directives(actor, NOW).items] for actor in (colleague, moved, elsewhere)]
+    assert listed == [[matter.pk], [matter.pk], []]
+    registered = Event.objects.get(stream=matter.stream, kind="matter.registered")
+    assert registered.facts["issuer_unit"] == "ducha"
+
+
 def test_a_citizens_matter_has_no_issuing_office(stage: Stage) -> None:
     assert not judges_directive(stage.completed(), stage["leader"])
 

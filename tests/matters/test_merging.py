@@ -362,4 +362,6 @@ def test_requests_of_the_duplicate_lapse(stage: Stage) -> None:
     dup = joined(stage, lead, dup)
     assert dup.asks == ""
     assert dup.return_requests.get().ruling == "lapsed"
+    told = [one.text for one in timeline(dup) if one.kind == "return.lapsed"]
+    assert told == ["已经并案，退单申请不再裁定。"]
     assert trays(at(NOW))["returns"] == 0

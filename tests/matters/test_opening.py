@@ -66,7 +66,8 @@ def test_tries_hold_no_address_and_are_forgotten(stage: Stage) -> None:
         open_with_code(NEVER_GIVEN, "1", client="192.0.2.7", now=NOON)
     row = WrongCode.objects.get()
     assert "192.0.2.7" not in row.client + row.number
-    assert forget_tries(at("2014-02-08 12:15:00")) == 1
+    assert forget_tries(at("2014-02-08 12:59:59")) == 0
+    assert forget_tries(at("2014-02-08 13:00:00")) == 1
 
 
 def test_the_petitioner_is_an_actor_of_this_matter_only(stage: Stage) -> None:

@@ -166,6 +166,13 @@ def test_a_directive_is_a_leaders(stage: Stage) -> None:
         stage.register(**directive)
 
 
+def test_a_directive_is_nobody_elses_to_vote_on(stage: Stage) -> None:
+    with pytest.raises(Invalid) as no:
+        stage.register(kind="directive", petitioner=None, actor=stage["leader"], collective=True)
+    assert set(no.value.errors) == {"collective"}
+    assert not Matter.objects.exists()
+
+
 def test_an_account_without_the_role_does_not_register(stage: Stage) -> None:
     with pytest.raises(Forbidden):
         stage.register(actor=stage["auditor"])

@@ -9,12 +9,11 @@ from django.db import IntegrityError, transaction
 
 from duban.core.refusal import Forbidden, Refused
 from duban.journal.models import Event
-from duban.matters.models import Extension, Matter, ReturnRequest
+from duban.matters.models import Matter, ReturnRequest
 from duban.matters.opening import petitioner_of
 from duban.matters.timeline import timeline
 from duban.matters.verbs.assigning import request_return
 from duban.matters.verbs.closing import withdraw
-from duban.matters.verbs.merging import merge
 from duban.matters.verbs.timing import request_extension
 from tests.city import at
 from tests.stage import Stage
@@ -45,39 +44,30 @@ def test_pending_requests_lapse(stage: Stage) -> None:
     withdraw(matter=matter.number, reason="", actor=petitioner_of(matter), now=at("2014-01-29 17:00"))
     assert ReturnRequest.objects.get().ruling == "lapsed"
     assert stage.again(matter).asks == ""
-    told = [one for one in timeline(matter) if one.kind == "return.lapsed"]
-    assert [one.text for one in told] == ["诉求人已撤回，退单申请不再裁定。"]
+    assert lapsed(matter, "return.lapsed") == "诉求人已经撤回，退单申请不再裁定。"
 
 
-def test_a_pending_extension_lapses_with_an_event_before_the_closing(stage: Stage) -> None:
+def test_a_pending_extension_lapses(stage: Stage) -> None:
     matter = stage.handling()
-    request_extension(
+    asked = request_extension(
         matter=matter.number,
-        reason="需要配件",
+        reason="等配件",
         due_on=date(2014, 2, 12),
         actor=stage["handler"],
         now=at("2014-02-07 10:00"),
     )
     withdraw(matter=matter.number, reason="", actor=petitioner_of(matter), now=at("2014-02-07 11:00"))
+    asked.refresh_from_db()
+    assert (asked.ruling, asked.ruled_at) == ("lapsed", at("2014-02-07 11:00"))
+    assert lapsed(matter, "extension.lapsed") == "诉求人已经撤回，延期申请不再裁定。"
     kinds = Event.objects.filter(stream=matter.stream).order_by("seq").values_list("kind", flat=True)
     assert list(kinds)[-3:] == ["withdrawal.made", "extension.lapsed", "matter.closed"]
-    assert Extension.objects.get().ruling == "lapsed"
 
 
-def test_a_request_lapses_by_merging_and_says_so(stage: Stage) -> None:
-    matter, lead = stage.assigned(), stage.assigned(title="主件")
-    request_return(
-        matter=matter.number,
-        reason="非本单位职责",
-        suggested="zhujian",
-        actor=stage["handler"],
-        now=at("2014-01-29 16:00"),
-    )
-    merge(
-        matter=matter.number, lead=lead.number, reason="同", actor=stage["office"], now=at("2014-01-29 17:00")
-    )
-    told = [one for one in timeline(matter, audience="staff") if one.kind == "return.lapsed"]
-    assert [one.text for one in told] == ["事项已并案，退单申请不再裁定。"]
+def lapsed(matter: Matter, kind: str) -> str:
+    """What the timeline says of a request that lapsed."""
+    (told,) = [one.text for one in timeline(matter) if one.kind == kind]
+    return str(told)
 
 
 def test_a_collective_matter_is_not_one_persons_to_withdraw(stage: Stage) -> None:

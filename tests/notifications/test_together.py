@@ -59,7 +59,7 @@ def test_the_followers_petitioner_hears_what_the_leads_hears(stage: Stage, post:
     stage.judge(stage.again(dup), 1)
     heard = said(post, "2014-02-09 09:05")
     assert "按您的评价" in heard["wu"][0]
-    assert "并案的群众不满意" in heard["luo"][0]
+    assert "并案的另一件被评为不满意" in heard["luo"][0]
     assert set(heard) == {"luo", "wu", "unit"}
 
 

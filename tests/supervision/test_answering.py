@@ -18,12 +18,14 @@ from duban.matters.verbs.assigning import assign, request_return, rule_return
 from duban.matters.verbs.handling import report_progress
 from duban.matters.verbs.timing import request_extension, rule_extension
 from duban.supervision.entering import enter
-from duban.supervision.models import Alarm
+from duban.supervision.models import Alarm, Order
 from duban.supervision.queries import alarm_tray, known_of, unanswered
+from duban.supervision.recounting import repair, wrong_alarms
 from duban.supervision.settling import settle
 from duban.supervision.sweep import sweep
 from duban.supervision.verbs.answering import answer_alarm
 from duban.supervision.verbs.ordering import issue_order
+from duban.supervision.verbs.replying import recall_order
 from tests.city import at
 from tests.emptying import unguarded
 from tests.stage import Stage
@@ -66,6 +68,65 @@ def test_an_alarm_entered_after_its_answer_is_answered_all_the_same(stage: Stage
     assert not Alarm.objects.exists()
     enter()
     assert answers(matter) == [("order", "order.issued")] * 2
+
+
+def recall(stage: Stage, now: str = "2014-02-11 10:00") -> None:
+    key = Order.objects.latest("id").key
+    recall_order(order=key, reason="发错了。", actor=stage["office"], now=at(now))
+
+
+def test_a_recalled_order_answers_nothing_and_the_alarms_are_open_again(stage: Stage) -> None:
+    matter = handling(stage)
+    sweep(LATE)
+    order(stage, matter)
+    recall(stage)
+    assert answers(matter) == [("", ""), ("", "")]
+    assert unanswered(at("2014-02-11 10:30")).total == 2
+    enter()
+    assert answers(matter) == [("", ""), ("", "")]
+    assert list(wrong_alarms()) == []
+
+
+def test_after_a_recall_what_came_later_answers(stage: Stage) -> None:
+    matter = handling(stage)
+    sweep(at("2014-02-10 08:00"))
+    order(stage, matter, now="2014-02-10 08:30")
+    request_extension(
+        matter=matter.number, reason="等配件。", due_on=date(2014, 2, 14), actor=stage["handler"],
+        now=at("2014-02-10 09:00"),
+    )  # fmt: skip
+    rule_extension(
+        matter=matter.number, granted=False, note="须按期。", actor=stage["office"], now=at("2014-02-10 10:00")
+    )  # fmt: skip
+    recall(stage, now="2014-02-10 11:00")
+    assert answers(matter) == [("ruling", "extension.refused")]
+
+
+def test_a_recalled_order_leaves_alone_what_another_order_answered(stage: Stage) -> None:
+    matter = handling(stage)
+    sweep(LATE)
+    order(stage, matter)
+    issue_order(
+        colour="red", demand="今日内修好。", reply_by=None, matter=matter.number, actor=stage["office"],
+        now=at("2014-02-11 09:45"),
+    )  # fmt: skip
+    recall(stage)
+    assert answers(matter) == [("order", "order.issued")] * 2
+    assert {alarm.answered_at for alarm in Alarm.objects.all()} == {at("2014-02-11 09:30")}
+
+
+def test_an_alarm_entered_after_order_and_recall_is_open(stage: Stage) -> None:
+    """No worker ran until both had happened; and an alarm the old rule had answered is found and mended."""
+    matter = handling(stage)
+    order(stage, matter)
+    recall(stage)
+    enter()
+    assert answers(matter) == [("", ""), ("", "")]
+    issued = Event.objects.get(kind="order.issued")
+    Alarm.objects.update(answer="order", answer_event=issued, answered_at=issued.at)
+    assert len(list(wrong_alarms())) == 2
+    assert repair() == 2
+    assert answers(matter) == [("", ""), ("", "")]
 
 
 def test_what_came_before_an_alarm_does_not_answer_it(stage: Stage) -> None:

@@ -186,6 +186,8 @@ def test_a_sample_can_be_drawn_again_from_the_run_alone(stage: Stage) -> None:
     [
         ({"seed": "another"}, {"journal_holds"}),
         ({"candidates": [1, 2, 3]}, {"candidates_hold"}),
+        ({"candidates": []}, {"candidates_hold"}),
+        ({"candidates": [], "candidates_count": 5001}, {"journal_holds"}),
         ({"candidates_digest": "0" * 64}, {"candidates_hold", "journal_holds"}),
     ],
 )
@@ -200,7 +202,8 @@ def test_a_changed_run_is_found_out(stage: Stage, changed: dict[str, Any], broke
 
 
 def test_too_many_candidates_leave_their_digest(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duban.supervision.verbs.checking.RECORDED_AT_MOST", 2)
+    for module in ("verbs.checking", "redrawing"):
+        monkeypatch.setattr(f"duban.supervision.{module}.RECORDED_AT_MOST", 2)
     open_matters(stage, 3)
     run = start(stage)
     assert (run.candidates, run.candidates_count) == ([], 3)

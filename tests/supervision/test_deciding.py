@@ -279,7 +279,7 @@ def test_a_later_decision_ends_a_deferral(stage: Stage) -> None:
 def test_follow_up(stage: Stage) -> None:
     wanted = FollowUp("zhaiyang", date(2014, 2, 20), "通水")
     decision = decided(stage, stage.handling(), "keep", follow_up=wanted)
-    assert [one.pk for one in follow_ups()] == [decision.pk]
+    assert [one.pk for one in follow_ups().items] == [decision.pk]
     given: dict[str, Any] = {"decision": decision.pk, "done": True, "now": at("2014-02-19 09:00")}
     with pytest.raises(Forbidden):
         review_follow_up(note="x", actor=stage["member"], **given)
@@ -290,7 +290,24 @@ def test_follow_up(stage: Stage) -> None:
         review_follow_up(note="x", actor=stage["office"], **given)
     with pytest.raises(Unknown):
         review_follow_up(note="x", actor=stage["office"], **{**given, "decision": 0})
-    assert follow_ups() == []
+    assert follow_ups().items == []
+
+
+def test_follow_ups_page_by_page_by_their_day(stage: Stage) -> None:
+    days = (21, 20, 21)
+    wanted = [FollowUp("zhaiyang", date(2014, 2, day), "通水") for day in days]
+    made = [
+        decided(stage, stage.handling(title=f"第 {n} 处断水"), "keep", follow_up=one).pk
+        for n, one in enumerate(wanted)
+    ]
+    after, read = "", []
+    while True:
+        page = follow_ups(after=after, limit=1)
+        read += [one.pk for one in page.items]
+        if page.next is None:
+            break
+        after = page.next
+    assert read == [made[1], made[0], made[2]]
 
 
 def test_a_follow_up_is_kept_as_clean_text(stage: Stage) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from duban.core.events import Kind
 from duban.core.lifecycle import State
+from duban.core.refusal import Invalid
 from duban.journal.models import Event
 from duban.journal.verifying import breaks
 from duban.ledgers.folding import fold
@@ -246,3 +247,10 @@ def test_its_petitioner_reads_that_the_meeting_set_the_deadline(stage: Stage) ->
     withdraw(matter=lead.number, reason="", actor=petitioner_of(lead), now=at("2014-03-03 09:00"))
     assert set_the_clock(stage.again(heir))
     assert not set_the_clock(stage.handling(title="另一件"))
+
+
+@pytest.mark.parametrize("kind", ["close", "refer"])
+def test_whose_matters_are_merged_is_not_named_either(stage: Stage, kind: str) -> None:
+    lead, _ = three(stage)
+    with pytest.raises(Invalid, match="decision_personal"):
+        decided(stage, lead, kind, MORNING, reason=f"{WU.name} 说的是同一处", confirmed=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from duban.catalogue.policies import amend_policy
 from duban.core.events import Consumer, Kind
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
 from duban.journal.chain import digest_of_text
@@ -53,6 +54,20 @@ def test_the_second_negative_round_dockets(stage: Stage) -> None:
     assert set(owed.values_list("event__kind", flat=True)) <= {Kind.ALARM_RAISED.value}  # these wait for red
 
 
+@pytest.mark.parametrize(("rounds", "said"), [(1, "1 轮评价不满意"), (3, "3 轮评价不满意")])
+def test_a_ground_says_how_often_as_policy_counts(stage: Stage, rounds: int, said: str) -> None:
+    figures = {"docket_negative_rounds": rounds}
+    amend_policy(figures=figures, note="试行", actor=stage["office"], now=at("2014-01-02 09:00"))
+    matter = stage.judge(stage.completed(), 1)
+    for day in range(10, 10 + rounds - 1):
+        matter = stage.complete(matter, f"2014-02-{day} 10:00")
+        matter = stage.judge(matter, 2, f"2014-02-{day} 11:00")
+    feed()
+    assert [one.words for one in DocketGround.objects.all()] == [said]
+    story = [entry.text for entry in timeline(stage.again(matter), audience="staff")]
+    assert [text for text in story if f"已有 {rounds} 轮评价不满意，提交联席会议" in text]
+
+
 def test_the_second_return_dockets(stage: Stage) -> None:
     matter = stage.assigned("2014-02-10 09:00")
     returned(stage, matter, "2014-02-10 10:00", "chengguan")
@@ -61,6 +76,7 @@ def test_the_second_return_dockets(stage: Stage) -> None:
     returned(stage, stage.again(matter), "2014-02-10 11:00", "zhujian")
     feed()
     assert [(one.ground, one.key) for one in DocketGround.objects.all()] == [("returns", "2")]
+    assert [one.words for one in DocketGround.objects.all()] == ["2 次退单"]
 
 
 def test_the_second_failed_ballot_dockets(stage: Stage) -> None:

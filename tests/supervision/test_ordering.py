@@ -76,9 +76,12 @@ def test_an_order_may_go_to_a_unit_alone(stage: Stage, issue: Issue) -> None:
 def test_an_order_has_one_addressee(stage: Stage, issue: Issue, addressee: dict[str, str]) -> None:
     if "matter" in addressee:
         addressee = {**addressee, "matter": stage.handling().number}
-    with pytest.raises(Refused) as refused:
-        issue(**addressee)
-    assert code(refused) == "order_addressee"
+    with pytest.raises(Invalid) as wrong:
+        issue(**addressee, demand=" ")
+    assert {field: told for field, (told, _) in wrong.value.errors.items()} == {
+        "matter": "order_addressee",
+        "demand": "order_demand_missing",
+    }
 
 
 def test_who_may_not_is_told(stage: Stage, issue: Issue) -> None:
@@ -139,9 +142,9 @@ def test_a_merged_matter_gets_its_orders_through_its_lead(stage: Stage, issue: I
 def test_no_escalation_is_proposed_where_none_could_be_issued(stage: Stage, issue: Issue) -> None:
     matter = stage.handling()
     issue("2014-02-08 09:00", matter=matter.number, reply_by=date(2014, 2, 8))
-    assert len(to_escalate(at("2014-03-03 09:00"))) == 1
+    assert len(to_escalate(at("2014-03-03 09:00")).items) == 1
     stage.judge(stage.complete(matter), 5)
-    assert to_escalate(at("2014-03-03 09:00")) == []
+    assert to_escalate(at("2014-03-03 09:00")).items == []
 
 
 def test_a_unit_that_is_not_there_or_the_office_itself_gets_no_order(stage: Stage, issue: Issue) -> None:
@@ -187,6 +190,18 @@ def test_numbers_begin_anew_with_the_year(stage: Stage, issue: Issue) -> None:
     assert issue(now="2015-01-05 09:00", unit="chengguan").key == "2015-yellow-1"
 
 
+def test_proposals_page_by_page(stage: Stage, issue: Issue) -> None:
+    late = [issue(unit=unit) for unit in ("chengguan", "zhaiyang", "zhujian")]
+    now, after, read = at("2014-03-03 09:00"), "", []
+    while True:
+        page = to_escalate(now, after=after, limit=2)
+        read += [one.order for one in page.items]
+        if page.next is None:
+            break
+        after = page.next
+    assert read == late
+
+
 def test_a_refused_order_leaves_no_gap(stage: Stage, issue: Issue) -> None:
     issue(unit="chengguan")
     with transaction.atomic():
@@ -198,14 +213,14 @@ def test_a_refused_order_leaves_no_gap(stage: Stage, issue: Issue) -> None:
 def test_an_overdue_one_is_proposed_for_the_next_colour_and_taken_over(stage: Stage, issue: Issue) -> None:
     matter = stage.handling()
     first = issue(matter=matter.number)  # due on Thursday the 13th
-    assert to_escalate(at("2014-02-14 23:59:59")) == []
-    (proposal,) = to_escalate(at("2014-02-15 00:00:00"))
+    assert to_escalate(at("2014-02-14 23:59:59")).items == []
+    (proposal,) = to_escalate(at("2014-02-15 00:00:00")).items
     assert (proposal.order, proposal.colour.value) == (first, "red")
     later = issue("2014-02-15 09:00", matter=matter.number, colour="red", escalated_from=first.key)
     first.refresh_from_db()
     assert (later.escalated_from, first.state) == (first, "escalated")
     assert first.ended_at == at("2014-02-15 09:00")
-    assert to_escalate(at("2014-06-01 09:00")) == []  # beyond red there is nothing
+    assert to_escalate(at("2014-06-01 09:00")).items == []  # beyond red there is nothing
     event = Event.objects.get(stream=matter.stream, kind="order.issued", facts__colour="red")
     assert event.facts["escalated_from"] == first.pk
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -129,3 +130,9 @@ def photo(name: str = "水管.jpg", size: tuple[int, int] = (40, 30)) -> SimpleU
 def page(response: HttpResponse) -> str:
     """The page's text."""
     return response.content.decode()
+
+
+def hidden(text: str) -> dict[str, str]:
+    """The hidden fields of the page's form with a slip, as a browser sends them."""
+    form = next(one for one in re.findall(r"<form.*?</form>", text, re.DOTALL) if 'name="once"' in one)
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))

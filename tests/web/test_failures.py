@@ -120,6 +120,11 @@ def test_our_own_mistake_is_said_so() -> None:
         (1, "6.6.6.6, 10.1.1.1", "10.1.1.1"),
         (2, "10.1.1.1, 192.168.0.9", "10.1.1.1"),
         (2, "10.1.1.1", "127.0.0.1"),
+        (1, "6.6.6.6, 10.1.1.1:50123", "10.1.1.1"),
+        (1, "[2001:db8::1]:50123", "2001:db8::1"),
+        (1, "[2001:db8::1]", "2001:db8::1"),
+        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "unknown", "unknown"),
         (1, "", "127.0.0.1"),
     ],
 )
@@ -130,3 +135,25 @@ def test_a_caller_behind_a_balancer_is_told_apart_only_where_it_is_trusted(
     request = RequestFactory().get("/", headers={"x-forwarded-for": forwarded} if forwarded else {})
     CallerMiddleware(lambda _request: HttpResponse())(request)
     assert request.META["REMOTE_ADDR"] == address
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/matters/%00/ballot",
+        "/matters/20140129%00-0163-7",
+        "/cosign/%00",
+        "/cosign/%00/code",
+        "/orders/verify/%00",
+        "/attachments/%00",
+        "/public/%00",
+        "/api/v1/cosignatures/%00",
+        "/api/v1/matters/%00",
+    ],
+)
+def test_no_address_holds_a_nul(client: Client, city: object, path: str) -> None:
+    """PostgreSQL takes none in a text: it must not get as far as a query."""
+    for response in (client.get(path), client.post(path, {"code": "1"})):
+        assert response.status_code == 404
+        if path.startswith("/api/"):
+            assert response.json()["code"] == "not_found"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from django.test import Client
 
 from duban.matters.models import Attachment, Matter, Remark
 from duban.matters.verbs.registering import Registered
 from tests import city as planting
 
-from .conftest import open_as_petitioner, page, photo, register_matter
+from .conftest import As, hidden, open_as_petitioner, page, photo, register_matter
 
 
 def test_without_the_code_one_is_asked_for_it(client: Client, registered: Registered) -> None:
@@ -90,8 +93,10 @@ def test_a_second_verdict_is_told_so(client: Client, completed: Registered) -> N
     number = open_as_petitioner(client, completed).number
     client.post(f"/matters/{number}/verdict", {"grade": "5"})
     response = client.post(f"/matters/{number}/verdict", {"grade": "1"})
-    assert response.status_code == 422
-    assert "您已经评价过" in page(response)
+    assert response.status_code == 409
+    assert "<h2>您已经评价过" in page(response)
+    assert "改好就能提交" not in page(response)
+    assert re.search(r'<div class="errors"[^>]* id="errors" autofocus', page(response))
     assert Matter.objects.get().state == "closed"
 
 
@@ -168,7 +173,7 @@ def test_taking_back_is_asked_twice(client: Client, handled: Registered) -> None
     response = client.post(f"/matters/{number}/withdrawal", sent, follow=True)
     assert "撤回并销号" in page(response)
     assert Matter.objects.get().basis == "withdrawn"
-    assert client.post(f"/matters/{number}/withdrawal", sent).status_code == 422
+    assert client.post(f"/matters/{number}/withdrawal", sent).status_code == 409
 
 
 def test_photos_are_for_the_petitioner_and_the_unit_alone(
@@ -180,6 +185,7 @@ def test_photos_are_for_the_petitioner_and_the_unit_alone(
     mine = client.get(f"/attachments/{token}")
     assert mine.status_code == 200
     assert mine.headers["Content-Type"] == "image/jpeg"
+    assert mine.headers["Cache-Control"] == "private, no-store"  # a terminal is shared
     assert mine.getvalue()[:2] == b"\xff\xd8"
     assert Client().get(f"/attachments/{token}").status_code == 404
     assert client.get("/attachments/nosuch").status_code == 404
@@ -187,6 +193,7 @@ def test_photos_are_for_the_petitioner_and_the_unit_alone(
     staff.force_login(city.handler)
     theirs = staff.get(f"/attachments/{token}")
     assert theirs.status_code == 200
+    assert theirs.headers["Cache-Control"] == "private, no-store"
     assert theirs.getvalue()[:2] == b"\xff\xd8"
     elsewhere = Client()
     elsewhere.force_login(city.handler2)
@@ -232,3 +239,59 @@ def test_an_official_with_the_code_is_still_an_official(
     assert response.status_code == 403
     assert "工作人员不能代评" in page(response)
     assert Matter.objects.get(number=number).state == "completed"
+
+
+@pytest.mark.parametrize("username", ["handler", "clerk", "office", "leader"])
+def test_staff_do_nothing_in_the_petitioners_place(
+    signed_in: As, completed: Registered, username: str
+) -> None:
+    browser = signed_in(username)
+    number = open_as_petitioner(browser, completed).number
+    for step, sent in (
+        ("verdict", {"grade": "5"}),
+        ("additions", {"text": "已经满意"}),
+        ("withdrawal", {"sure": "on"}),
+    ):
+        refused = browser.post(f"/matters/{number}/{step}", sent)
+        assert (step, refused.status_code) == (step, 403)
+        if step != "verdict":
+            assert browser.get(f"/matters/{number}/{step}").status_code == 403
+    assert Matter.objects.get().state == "completed"
+    assert not Remark.objects.filter(text="已经满意").exists()
+    text = page(browser.get(f"/matters/{number}"))
+    assert "这一页只能看" in text
+    for path in ("verdict", "additions", "withdrawal"):
+        assert f"/matters/{number}/{path}" not in text
+
+
+def test_staff_invite_nobody_in_the_petitioners_place(
+    signed_in: As, city: object, luo: planting.Person
+) -> None:
+    registered = register_matter(luo, planting.at("2014-01-06 15:00"), collective=True)
+    browser = signed_in("office")
+    number = open_as_petitioner(browser, registered).number
+    assert browser.post(f"/matters/{number}/invitation").status_code == 403
+    assert not hasattr(Matter.objects.get(), "invitation")
+
+
+def test_the_terminal_says_what_the_opened_page_is_for(signed_in: As) -> None:
+    text = page(signed_in("clerk").get("/desk/register"))
+    assert "您登录着只能看" in text
+
+
+def test_an_addition_sent_twice_is_entered_once(client: Client, handled: Registered) -> None:
+    number = open_as_petitioner(client, handled).number
+    path = f"/matters/{number}/additions"
+    sent = {**hidden(page(client.get(path))), "text": "高处还有两户没水"}
+    for said in ("补充已经交给承办单位", "这一份已经提交过"):
+        assert said in page(client.post(path, sent, follow=True))
+    assert Remark.objects.filter(text="高处还有两户没水").count() == 1
+
+
+def test_a_refused_step_is_said_as_it_is(client: Client, completed: Registered) -> None:
+    number = open_as_petitioner(client, completed).number
+    client.post(f"/matters/{number}/verdict", {"grade": "5"})
+    for step, sent in (("additions", {"text": "还有"}), ("withdrawal", {"sure": "on"})):
+        response = client.post(f"/matters/{number}/{step}", sent)
+        assert (step, response.status_code) == (step, 409)
+        assert "改好就能提交" not in page(response)

@@ -13,12 +13,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "not_collective": _("这不是集体事项，不用联名，也不用测评。"),
         "cosigning_over": _("测评已经开始，名册已定，不能再联名。"),
         "link_unknown": _("没有这个联名链接。请向发起人再要一次。"),
-        "code_wait": _("验证码刚刚发过，请 %(minutes)s 分钟后再要。"),
         "cosign_code_wrong": _("验证码不对，或者已经过期。请核对短信，或者重新要一个。"),
-        "cosign_code_spent": _("验证码输错次数太多，已经作废。请 %(minutes)s 分钟后重新要一个。"),
-        "own_matter": _("这件事是您发起的，不用再联名。"),
-        "already_cosigned": _("您已经联名，不用再联一次。"),
-        "cosigner_removed": _("督查室已将您移出联名，不能再联名。有疑问请向督查室询问。"),
+        "cosign_code_spent": _("验证码输错次数太多，已经作废。请重新要一个。"),
         "cosigner_unknown": _("没有这位联名人。"),
         # opening
         "ballot_open": _("这件事的测评正在进行，结束以前不能再开一次。"),
@@ -29,12 +25,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "roll_known": _("这个人已经在名册上，不用再补录。"),
         "ballot_day": _("投票截止日须在明天到 %(latest)s 之间。"),
         # voting
+        "vote_is_the_voters": _("票只能由投票人本人投，工作人员不能代投。"),
         "no_ballot": _("这件事没有正在进行的测评。"),
         "ballot_over": _("投票已经截止。"),
         "already_voted": _("您已经投过票，一个人只有一票。"),
         "wrong_voting_code": _("编号或投票码不对。请对照短信，再输入一次。"),
         # paper
         "voter_unknown": _("名册上没有这个人。"),
+        "paper_own_unit": _(
+            "承办或者协办这件事的单位不能发纸票，也不能清点票箱。请到其他单位的终端，或者督查室的终端办理。"
+        ),
         "box_closed": _("票箱已经开始清点，不能再发纸票。"),
         "no_papers": _("还没有发出纸票，没有票箱可清点。"),
         "box_counted": _("票箱已由两人清点完毕。"),

@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "verdict_not_yet": _("还没有办结，办结后请您来评价。"),
         "verdict_given": _("您已经评价过，这件事已经销号。"),
         "verdict_is_the_petitioners": _("评价只能由诉求人本人作出，工作人员不能代评。"),
+        "step_is_the_petitioners": _("这一步只能由诉求人本人做，工作人员不能代办。"),
         "collective_needs_ballot": _("这是集体事项，由相关群众投票测评，一个人不能决定。"),
         "collective_no_withdrawal": _("这是集体事项，关系到其他群众，不能由一个人撤回。"),
         "withdrawal_unconfirmed": _("撤回以后不能恢复：请先勾选确认。"),

@@ -20,6 +20,13 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "text_long": _("最多 %(limit)s 字，现在有 %(length)s 字，请删减 %(excess)s 字。"),
         "text_characters": _("内容里有不能显示的控制字符，请删去后再提交。"),
         "directive_needs_leader": _("领导指示须由领导的账号登记。"),
+        "too_many_registrations": _(
+            "从您这个网络地址登记的事项，一小时里已满 %(limit)s 件，请 %(minutes)s 分钟后再交，或者到就近的挂号终端登记。"
+        ),
+        "too_many_drafts": _(
+            "从您这个网络地址新存的草稿太多，请 %(minutes)s 分钟后再交，或者到就近的挂号终端登记。"
+        ),
+        "directive_not_collective": _("领导指示由发出的单位评价，不能作为集体事项由群众投票。"),
         "previous_unknown": _("没有找到您要关联的原编号。"),
         "key_reused": _("同一个 Idempotency-Key 不能用于不同的内容。"),
         # real names

@@ -1,13 +1,14 @@
 """How matters are judged, one file a subject."""
 
 from .ballots import Ballot, PaperEntry, Slip, Vote, Voter
-from .cosigning import CoSigner, Invitation
+from .cosigning import CodeRequest, CoSigner, Invitation
 from .verdicts import Callback, Verdict
 
 __all__ = [
     "Ballot",
     "Callback",
     "CoSigner",
+    "CodeRequest",
     "Invitation",
     "PaperEntry",
     "Slip",

@@ -9,7 +9,7 @@ from duban.core.kinds import CallbackResult, Grade
 
 
 class Verdict(models.Model):
-    """The petitioner's judgement of one round (domain rule 9). `by` is an actor's key, never an official's."""
+    """The petitioner's judgement of one round (domain rule 9). The journal names who gave it."""
 
     matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="verdicts")
     round = models.PositiveSmallIntegerField()

@@ -27,6 +27,7 @@ from duban.people.sealing import blind_index
 from ..models import Ballot, Slip, Voter
 from ..models.ballots import VOTER_PURPOSE
 from ..rolls import RollLine, roll_of
+from ..urn import slip_text
 
 FEWEST = 2  # of a roll: what one person decides is no ballot
 VOTER = Actor("voter", frozenset({Role.ANYONE}))
@@ -92,7 +93,8 @@ def cast_vote(*, matter: str, voter: int, grade: int, actor: Actor, now: datetim
     if chosen is None:
         raise Invalid({"grade": ("grade_unknown", {})})
     mark_voted(ballot, [voter], Route.ONLINE)
-    Slip.objects.create(id=random_id(), ballot=ballot, grade=str(int(chosen)))
+    slip = random_id()
+    Slip.objects.create(id=slip, ballot=ballot, grade=slip_text(ballot.pk, slip, int(chosen)))
     facts = {"ballot": ballot.pk, "route": str(Route.ONLINE)}
     write(held, Entry(Kind.VOTE_RECEIVED, facts), actor=VOTER, at=now)
     keep(held)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import OperationalError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from duban.core.ballot import Outcome, Route, dissatisfied_of, outcome
 from duban.core.events import Kind
@@ -23,6 +22,7 @@ from duban.matters.verbs.closing import close, reopen
 from duban.matters.verbs.deed import answerable, keep, lock, permit, write
 
 from ..models import Ballot, PaperEntry, Slip, Vote, Voter
+from ..urn import box_of, grade_of
 from .balloting import is_over, random_id, running
 
 GRADES = range(1, 6)
@@ -30,7 +30,7 @@ GRADES = range(1, 6)
 
 @transaction.atomic
 def close_ballot(*, matter: str, actor: Actor, now: datetime) -> Ballot:
-    """The office closes a ballot once everybody has voted, or its time is over.
+    """The office closes a ballot once everybody has voted; or its time is over, and it is dated as the clock would.
 
     Raises Refused: no_ballot, paper_pending, ballot_running; Forbidden; Unknown.
     """
@@ -41,9 +41,10 @@ def close_ballot(*, matter: str, actor: Actor, now: datetime) -> Ballot:
         raise Refused("no_ballot")
     if papers_pending(ballot):
         raise Refused("paper_pending")
-    if not is_over(ballot, now) and not all_voted(ballot):
+    over = is_over(ballot, now)
+    if not over and not all_voted(ballot):
         raise Refused("ballot_running", until=ballot.closes_at)
-    return _finish(held, ballot, actor=actor, at=now)
+    return _finish(held, ballot, actor=actor, at=ended_at(ballot) if over else now)
 
 
 def close_due(now: datetime, limit: int = 200) -> int:
@@ -78,9 +79,13 @@ def _take(pk: int, number: str, now: datetime) -> int:
     ballot = Ballot.objects.filter(pk=pk, closed_at=None).first()
     if ballot is None or papers_pending(ballot):
         return 0
-    at = max(ballot.closes_at, ballot.counted_at or ballot.closes_at)
-    _finish(held, ballot, actor=SYSTEM, at=at)
+    _finish(held, ballot, actor=SYSTEM, at=ended_at(ballot))
     return 1
+
+
+def ended_at(ballot: Ballot) -> datetime:
+    """When a ballot whose time is over came to its end, whoever closes it, and when: its last second, or the count."""
+    return max(ballot.closes_at, ballot.counted_at or ballot.closes_at)
 
 
 def all_voted(ballot: Ballot) -> bool:
@@ -130,15 +135,18 @@ def _finish(held: Matter, ballot: Ballot, *, actor: Actor, at: datetime) -> Ball
 def _tip_out(ballot: Ballot) -> Mapping[int, int]:
     """Turn the slips and the papers into votes, mixed, and empty urn and box. Returns how many of each grade.
 
-    Raises RuntimeError when slips and voters do not tally: the urn was tampered with.
+    Raises RuntimeError when roll, slips, voters and box do not tally: urn or roll was tampered with.
     """
-    slips = [int(grade) for grade in Slip.objects.filter(ballot=ballot).values_list("grade", flat=True)]
-    if len(slips) != Voter.objects.filter(ballot=ballot, route=Route.ONLINE).count():
+    slips = [grade_of(slip) for slip in Slip.objects.filter(ballot=ballot)]
+    voters = Voter.objects.filter(ballot=ballot).aggregate(
+        roll=Count("id"), online=Count("id", filter=Q(route=Route.ONLINE))
+    )
+    if voters["roll"] != ballot.roll:
+        raise RuntimeError(f"ballot {ballot.pk}: the roll is not the one it was opened on")
+    if len(slips) != voters["online"]:
         raise RuntimeError(f"ballot {ballot.pk}: the urn does not hold one slip for every online voter")
     entries = PaperEntry.objects.filter(ballot=ballot, discarded_at=None)
-    counted = entries.filter(place=2).first() if ballot.papers_counted is not None else None
-    box = {int(grade): number for grade, number in json.loads(counted.counts if counted else "{}").items()}
-    grades = [*slips, *Counter(box).elements()]
+    grades = [*slips, *Counter(box_of(ballot, list(entries))).elements()]
     secrets.SystemRandom().shuffle(grades)
     ids = sorted(random_id() for _ in grades)  # rows lie in the order of ids that say nothing
     Vote.objects.bulk_create(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -11,13 +10,17 @@ from django.db import transaction
 
 from duban.core.ballot import Route
 from duban.core.events import Kind
+from duban.core.identity import Unacceptable, id_number
 from duban.core.refusal import Invalid, Refused
 from duban.core.rights import Actor, Verb
+from duban.core.zone import day_of
 from duban.journal.recording import Entry
 from duban.matters.models import Matter
 from duban.matters.verbs.deed import keep, lock, permit, staff_id, write
+from duban.people.citizens import id_index
 
 from ..models import Ballot, PaperEntry, Voter
+from ..urn import count_text, figures_of
 from .balloting import in_time, mark_voted, running
 from .counting import GRADES
 
@@ -30,21 +33,29 @@ class Count(StrEnum):
     DIFFERED = "differed"  # both counts are void; count again together
 
 
-@transaction.atomic
-def hand_out_paper(*, matter: str, voters: Sequence[int], actor: Actor, now: datetime) -> Ballot:
-    """A clerk hands papers to people on the roll; from now on they cannot vote online: one person, one vote.
+def is_judged(matter: Matter, actor: Actor) -> bool:
+    """Whether the account's unit holds the matter, or was ever asked to assist: it keeps its hands off the papers."""
+    unit = actor.unit
+    return unit is not None and (unit == matter.unit_id or matter.assists.filter(unit_id=unit).exists())
 
-    Raises Invalid (voters); Refused: no_ballot, ballot_over, box_closed, already_voted; Forbidden; Unknown.
+
+@transaction.atomic
+def hand_out_paper(*, matter: str, id_numbers: Sequence[str], actor: Actor, now: datetime) -> Ballot:
+    """A clerk hands papers to people on the roll who show their cards; from now on they cannot vote online: one
+    person, one vote. Clerks of another unit than those judged, or of the supervision office's terminal.
+
+    Raises Invalid (id_numbers); Refused: paper_own_unit, no_ballot, ballot_over, box_closed, already_voted; Forbidden;
+    Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.ENTER_PAPER, held)
+    _impartial(held, actor)
     ballot = in_time(held, now)
     if _entries(ballot):
         raise Refused("box_closed")
-    if not voters:
-        raise Invalid({"voters": ("required", {})})
+    voters = _with_cards(ballot, id_numbers, now)
     mark_voted(ballot, voters, Route.PAPER)
-    facts = {"ballot": ballot.pk, "voters": sorted(set(voters)), "unit": actor.unit}
+    facts = {"ballot": ballot.pk, "voters": sorted(voters), "unit": actor.unit}
     write(held, Entry(Kind.PAPER_GIVEN, facts), actor=actor, at=now)
     keep(held)
     return ballot
@@ -55,31 +66,52 @@ def enter_paper(*, matter: str, counts: Mapping[int, int], actor: Actor, now: da
     """A clerk enters how many papers of each grade lie in the box; papers not brought back count as not voted.
 
     Two people count without seeing each other's figures. If they agree it stands, if not both counts are void: that is kept
-    and no refusal. Raises Invalid (counts); Refused: no_ballot, no_papers, box_counted, paper_same_person; Forbidden.
+    and no refusal. Neither is of a unit that is judged. Raises Invalid (counts); Refused: paper_own_unit, no_ballot,
+    no_papers, box_counted, paper_same_person; Forbidden.
     """
     held = lock(matter, now)
     permit(actor, Verb.ENTER_PAPER, held)
+    _impartial(held, actor)
     ballot = _to_count(held)
     figures = _figures(counts, Voter.objects.filter(ballot=ballot, route=Route.PAPER).count())
     first = next(iter(_entries(ballot)), None)
     if first is not None and first.by_id == staff_id(actor):
         raise Refused("paper_same_person")
-    if first is not None and json.loads(first.counts) != figures:
+    if first is not None and figures_of(first) != figures:
         PaperEntry.objects.filter(pk=first.pk).update(discarded_at=now, counts="")
         facts: dict[str, object] = {"ballot": ballot.pk, "first": first.by_id}
         write(held, Entry(Kind.PAPER_DISCARDED, facts), actor=actor, at=now)
         keep(held)
         return Count.DIFFERED
-    place = 1 if first is None else 2
-    PaperEntry.objects.create(
-        ballot=ballot, place=place, by_id=staff_id(actor), at=now, counts=json.dumps(figures)
-    )
+    place, by = 1 if first is None else 2, staff_id(actor)
+    sealed = count_text(ballot.pk, place, by, figures)
+    PaperEntry.objects.create(ballot=ballot, place=place, by_id=by, at=now, counts=sealed)
     if first is not None:
         ballot.papers_counted, ballot.counted_at = sum(figures.values()), now
         ballot.save(update_fields=["papers_counted", "counted_at"])
     write(held, Entry(Kind.PAPER_ENTERED, {"ballot": ballot.pk, "place": place}), actor=actor, at=now)
     keep(held)
     return Count.FIRST if first is None else Count.AGREED
+
+
+def _impartial(held: Matter, actor: Actor) -> None:
+    if is_judged(held, actor):
+        raise Refused("paper_own_unit")
+
+
+def _with_cards(ballot: Ballot, id_numbers: Sequence[str], now: datetime) -> list[int]:
+    """Who of the roll stands there with these cards. Raises Invalid (id_numbers)."""
+    if not id_numbers:
+        raise Invalid({"id_numbers": ("required", {})})
+    try:
+        cards = {id_index(id_number(one, today=day_of(now))) for one in id_numbers}
+    except Unacceptable as wrong:
+        raise Invalid({"id_numbers": (wrong.code, wrong.params)}) from None
+    roll = Voter.objects.filter(ballot=ballot, citizen__id_index__in=cards)
+    voters = list(roll.values_list("pk", flat=True))
+    if len(voters) != len(cards):
+        raise Invalid({"id_numbers": ("voter_unknown", {})})
+    return voters
 
 
 def _to_count(held: Matter) -> Ballot:

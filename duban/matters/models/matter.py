@@ -55,6 +55,9 @@ class Matter(models.Model):
     channel = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Channel])
     petitioner = models.ForeignKey("people.Citizen", on_delete=models.PROTECT, null=True, related_name="+")
     issuer = models.ForeignKey("people.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    issuer_unit = models.ForeignKey(  # of the issuer when it was issued: whose office judges it
+        "people.Unit", to_field="code", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     registered_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     confidential = models.BooleanField(default=False)
     publish = models.BooleanField(default=False)

@@ -1,4 +1,4 @@
-"""Wrong tries to open a matter."""
+"""Tries that are counted for a while: at codes, and of callers nobody knows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class WrongCode(models.Model):
-    """A try to open a matter with a wrong code. Client and number stand here only as keyed hashes."""
+    """A try with a wrong code, or something a caller has had of their ration. Client and thing stand here only as keyed hashes."""
 
     client = models.CharField(max_length=64)
     number = models.CharField(max_length=64)

@@ -76,13 +76,13 @@ def return_refused(event: Event, material: Material) -> Told:
 
 
 def return_lapsed(event: Event, material: Material) -> Told:
-    """Accepted after all, decided about by the joint meeting, merged or withdrawn."""
-    because = {
+    """Accepted after all; or the matter has taken another way."""
+    text = {
         "decision": _("联席会议已作决定，退单申请不再裁定。"),
-        "merging": _("事项已并案，退单申请不再裁定。"),
-        "withdrawal": _("诉求人已撤回，退单申请不再裁定。"),
-    }
-    return _("退单申请失效"), because.get(event.facts.get("by", ""), _("单位已经受理，退单申请不再裁定。"))
+        "merging": _("已经并案，退单申请不再裁定。"),
+        "withdrawal": _("诉求人已经撤回，退单申请不再裁定。"),
+    }.get(event.facts.get("by", ""), _("单位已经受理，退单申请不再裁定。"))
+    return _("退单申请失效"), text
 
 
 def accepted(event: Event, material: Material) -> Told:
@@ -146,13 +146,13 @@ def extension_refused(event: Event, material: Material) -> Told:
 
 
 def extension_lapsed(event: Event, material: Material) -> Told:
-    """Completed before it was ruled on, decided about by the joint meeting, merged or withdrawn."""
-    because = {
+    """Completed before it was ruled on; or the matter has taken another way."""
+    text = {
         "decision": _("联席会议已作决定，延期申请不再裁定。"),
-        "merging": _("事项已并案，延期申请不再裁定。"),
-        "withdrawal": _("诉求人已撤回，延期申请不再裁定。"),
-    }
-    return _("延期申请失效"), because.get(event.facts.get("by", ""), _("已经办结，延期申请不再裁定。"))
+        "merging": _("已经并案，延期申请不再裁定。"),
+        "withdrawal": _("诉求人已经撤回，延期申请不再裁定。"),
+    }.get(event.facts.get("by", ""), _("已经办结，延期申请不再裁定。"))
+    return _("延期申请失效"), text
 
 
 def recomputed(event: Event, material: Material) -> Told:

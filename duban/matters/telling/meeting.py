@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 
 
 def docketed(event: Event, material: Material) -> Told:
-    """A hard matter goes before the meeting, and why."""
+    """A hard matter goes before the meeting, and why; the key of a ground that is counted says how often it came about."""
     why = {
-        "negative": _("连续两轮评价不满意，提交联席会议研究。"),
-        "returns": _("两次退单，提交联席会议研究由谁来办。"),
-        "ballot": _("群众测评两次没有通过，提交联席会议研究。"),
+        "negative": _("已有 %(n)s 轮评价不满意，提交联席会议研究。"),
+        "returns": _("已退单 %(n)s 次，提交联席会议研究由谁来办。"),
+        "ballot": _("群众测评 %(n)s 次没有通过，提交联席会议研究。"),
         "red": _("长期逾期，提交联席会议研究。"),
         "review": _("挂账的复议日到了，再次提交联席会议研究。"),
     }
-    return _("提交联席会议"), why.get(event.facts["ground"], _("由督查室提交联席会议研究。"))
+    sentence = why.get(event.facts["ground"], _("由督查室提交联席会议研究。"))
+    return _("提交联席会议"), sentence % {"n": event.facts["key"]}
 
 
 def dropped(event: Event, material: Material) -> Told:

@@ -20,7 +20,7 @@ from ..models import Commitment
 from ..reckoning import Reckoner, calendar_refusals
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
 from .forms import Form
-from .requests import lapse_requests
+from .requests import lapse
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def accept(
     workdays = _promised_workdays(rules, chosen, now, due_on)
 
     acceptance = held.reading.stop(now)
-    lapsed = lapse_requests(held, now)
+    lapsed = lapse(held, now, "acceptance")
     held.handler_id = staff_id(actor)
     Reckoner(rules).completion(held, now, workdays)
     commitment = Commitment.objects.create(

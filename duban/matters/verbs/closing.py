@@ -24,24 +24,24 @@ from .assisting import lapse_assists
 from .deed import advance, keep, moved, permit, place_of, write
 from .following import go_alone, leave, lock_with_lead
 from .forms import Form
-from .requests import lapse_requests
+from .requests import lapse
+
+CLOSED_BY = {Basis.WITHDRAWN: "withdrawal", Basis.DECISION: "decision"}
+"""What a request can still wait for a ruling on: every other basis comes after completion."""
 
 
-def close(
-    held: Matter, taken: Step, basis: Basis, ground: Entry, *lapsed: Entry, actor: Actor, now: datetime
-) -> Matter:
-    """Close a locked matter on the ground of an event, recorded just before the closing and what lapses with it.
+def close(held: Matter, taken: Step, basis: Basis, ground: Entry, *, actor: Actor, now: datetime) -> Matter:
+    """Close a locked matter on the ground of an event, recorded before the closing. What waits for a ruling lapses.
 
     Raises Refused.
     """
     was = place_of(held)
     advance(held, taken)
     held.clock_stopped_at = held.clock_stopped_at or now
-    held.look_at, held.closed_at, held.basis, held.asks = None, now, basis, ""
+    held.look_at, held.closed_at, held.basis = None, now, basis
+    lapsed = [*lapse(held, now, CLOSED_BY.get(basis, "")), *lapse_assists(held, now)]
     closing = moved(Kind.MATTER_CLOSED, was, held, basis=str(basis))
-    held.basis_event = write(held, ground, *lapsed, *lapse_assists(held, now), closing, actor=actor, at=now)[
-        0
-    ]
+    held.basis_event = write(held, ground, *lapsed, closing, actor=actor, at=now)[0]
     leave(held)
     return keep(held)
 
@@ -94,6 +94,5 @@ def withdraw(*, matter: str, reason: str, actor: Actor, now: datetime) -> Matter
     if reason:
         remark = Remark.objects.create(matter=held, part=Remark.Part.WITHDRAWAL, text=reason, at=now)
         facts = {"remark": remark.pk, "text": digest_of_text(reason)}
-    lapsed = lapse_requests(held, now, "withdrawal")
     ground = Entry(Kind.WITHDRAWAL_MADE, facts)
-    return close(held, Step.WITHDRAW, Basis.WITHDRAWN, ground, *lapsed, actor=actor, now=now)
+    return close(held, Step.WITHDRAW, Basis.WITHDRAWN, ground, actor=actor, now=now)

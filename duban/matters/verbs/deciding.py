@@ -22,7 +22,7 @@ from ..reckoning import Reckoner, calendar_refusals
 from .assisting import lapse_assists
 from .closing import close
 from .deed import advance, keep, moved, place_of, write
-from .requests import lapse_requests
+from .requests import lapse
 
 
 def reassign(held: Matter, ground: Entry, *, unit: str, actor: Actor, now: datetime) -> Matter:
@@ -34,7 +34,7 @@ def reassign(held: Matter, ground: Entry, *, unit: str, actor: Actor, now: datet
     advance(held, Step.REASSIGN)
     if unit == held.unit_id and was["state"] != State.REGISTERED:
         raise Refused("decision_same_unit", field="unit")
-    lapsed = [*lapse_requests(held, now, "decision"), *lapse_assists(held, now)]
+    lapsed = [*lapse(held, now, "decision"), *lapse_assists(held, now)]
     held.unit, held.handler, held.assigned_at = handling_unit(unit), None, now
     held.designated, held.assignments = True, held.assignments + 1
     Reckoner(book()).acceptance(held, now)
@@ -51,7 +51,7 @@ def extend(held: Matter, ground: Entry, *, due_on: date, actor: Actor, now: date
     was, original = place_of(held), held.clock_due_at
     advance(held, Step.EXTEND)
     _until(held, due_on, "due_on", now)
-    lapsed = lapse_requests(held, now, "decision")
+    lapsed = lapse(held, now, "decision")
     moving = moved(Kind.MATTER_EXTENDED, was, held, original_due_at=original.isoformat(), **_why(ground))
     write(held, ground, *lapsed, moving, actor=actor, at=now)
     return keep(held)
@@ -65,7 +65,7 @@ def defer(held: Matter, ground: Entry, *, review_on: date, actor: Actor, now: da
     was, original = place_of(held), held.clock_due_at
     advance(held, Step.DEFER)
     _until(held, review_on, "review_on", now)
-    lapsed = lapse_requests(held, now, "decision")
+    lapsed = lapse(held, now, "decision")
     moving = moved(
         Kind.MATTER_DEFERRED,
         was,
@@ -82,8 +82,7 @@ def close_by_decision(held: Matter, ground: Entry, *, actor: Actor, now: datetim
     """Close on the ground of the decision. Raises Refused: collective_needs_ballot, already_closed."""
     if held.collective:
         raise Refused("collective_needs_ballot")
-    lapsed = lapse_requests(held, now, "decision")
-    return close(held, Step.CLOSE_BY_DECISION, Basis.DECISION, ground, *lapsed, actor=actor, now=now)
+    return close(held, Step.CLOSE_BY_DECISION, Basis.DECISION, ground, actor=actor, now=now)
 
 
 def _why(ground: Entry) -> dict[str, object]:

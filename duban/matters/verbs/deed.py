@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from duban.core.events import Kind
@@ -131,8 +130,3 @@ def staff_id(actor: Actor) -> int:
     if kind != "staff":
         raise Refused("sign_in_needed")
     return int(number)
-
-
-def clock_facts(matter: Matter) -> Mapping[str, object]:
-    """The clock as facts: its name, run, due moment."""
-    return {"clock": str(matter.clock), "run": matter.clock_run, "due_at": matter.clock_due_at.isoformat()}

@@ -108,6 +108,8 @@ def follow(follower: Matter, lead: Matter, because: Event, *, actor: Actor, at: 
     take_over(follower, lead, at)
     facts = {"because": because.kind, "lead": lead.number, **carried(because, lead, follower, at)}
     facts |= {name: because.facts[name] for name in TOLD if name in because.facts}
+    if because.facts.get("merged") == follower.number:
+        facts["judged"] = True  # it is by its own verdict that all of them were reopened
     petitioners = actor.key.startswith("citizen:") and actor.key != f"citizen:{follower.petitioner_id}"
     write(
         follower,

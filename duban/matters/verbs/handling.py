@@ -21,7 +21,7 @@ from .assisting import lapse_assists
 from .attaching import attach
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
 from .forms import Form
-from .requests import lapse_requests
+from .requests import lapse
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def complete(
     public_reply = form.note("public_reply", public_reply, missing=None)
     form.check()
     late = held.reading.is_late(now)
-    lapsed = [*lapse_requests(held, now), *lapse_assists(held, now)]
+    lapsed = [*lapse(held, now, "completion"), *lapse_assists(held, now)]
     row = Statement.objects.create(
         matter=held,
         round=held.round,

@@ -21,7 +21,7 @@ from .carrying import copy_promise
 from .deed import advance, keep, lock, moved, permit, place_of, staff_id, write
 from .following import follow, followers_of, go_alone, leave, lock_with_lead, take_over
 from .forms import Form
-from .requests import lapse_requests
+from .requests import lapse
 
 MERGEABLE = (State.REGISTERED, State.ASSIGNED, State.HANDLING)
 
@@ -46,7 +46,7 @@ def merge(*, matter: str, lead: str, reason: str, actor: Actor, now: datetime) -
         raise Refused("merge_itself" if same else "merge_lead_unknown", field="lead")
     held, into = _locked(ids, matter, now)
     _fit(held, into)
-    entries = [*lapse_requests(held, now, "merging"), *lapse_assists(held, now)]
+    entries = [*lapse(held, now, "merging"), *lapse_assists(held, now)]
     remark = Remark.objects.create(
         matter=held, part=Remark.Part.MERGING, text=reason, by_id=staff_id(actor), at=now
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from duban.catalogue.book import Book, book
@@ -29,6 +30,7 @@ from duban.people.units import office_code, serves
 from ..models import Attachment, Matter
 from ..numbering import next_serial
 from ..photos import Photo
+from ..rationing import rationed
 from ..reckoning import Reckoner
 from .attaching import attach
 from .deed import advance, moved, place_of, staff_id, write
@@ -72,12 +74,14 @@ def register(
     previous: str = "",
     photos: Sequence[Photo] = (),
     idempotency_key: str | None = None,
+    client: str = "",
 ) -> Registered:
     """Give a matter its number and start its clock; assign it at once where a rule or the petitioner names a unit.
 
     A directive has no petitioner: its issuer is the leader who registers it. The same key, or the same matter
-    by the same person within 24 h (policy), is answered with the first one (domain rule 18). Raises Invalid
-    by field; Refused: key_reused, calendar_missing; Forbidden.
+    by the same person within 24 h (policy), is answered with the first one (domain rule 18). `client` is the address of a
+    caller nobody vouches for, who may register so many new matters an hour. Raises Invalid by field; Refused: key_reused,
+    calendar_missing; TooMany(`too_many_registrations`); Forbidden.
     """
     directive = kind == MatterKind.DIRECTIVE
     if directive and not actor.has(Role.LEADER):
@@ -100,6 +104,8 @@ def register(
     )
     if not directive:
         _check_identity(form, petitioner, now)
+    elif collective:  # a ballot would judge it, and not the office it comes from
+        form.wrong("collective", "directive_not_collective")
     if unit and not serves(unit):
         form.wrong("unit", "unit_unknown")
     earlier = _previous(form, previous)
@@ -120,6 +126,8 @@ def register(
     first = _same(citizen, fingerprint, key, now - timedelta(hours=rules.policy.repeat_window_hours))
     if first is not None:
         return first
+    most = settings.DUBAN_REGISTRATIONS_PER_HOUR
+    rationed("registrations", client, now, most=most, refusal="too_many_registrations")
 
     serial = next_serial()
     matter = Matter(
@@ -133,6 +141,7 @@ def register(
         channel=channel,
         petitioner=citizen,
         issuer_id=staff_id(actor) if directive else None,
+        issuer_unit_id=actor.unit if directive else None,
         registered_by_id=staff_id(actor) if actor.has(Role.CLERK) and not directive else None,
         confidential=confidential,
         publish=publish,
@@ -147,7 +156,13 @@ def register(
     reckoner = Reckoner(rules)
     reckoner.assigning(matter, now)
     who = Actor(f"citizen:{citizen.pk}", actor.roles) if citizen and not actor.has(Role.CLERK) else actor
-    facts = {"kind": kind, "channel": str(channel), "photos": [photo.digest for photo in photos]}
+    facts: dict[str, object] = {
+        "kind": kind,
+        "channel": str(channel),
+        "photos": [photo.digest for photo in photos],
+    }
+    if directive:
+        facts["issuer_unit"] = matter.issuer_unit_id
     entries = [moved(Kind.MATTER_REGISTERED, None, matter, **facts)]
     wanted = unit or _routed(rules, matter)
     if wanted != matter.unit_id:

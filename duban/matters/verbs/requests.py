@@ -55,21 +55,21 @@ def rule(
     return {"request": request.pk, "note": digest_of_text(note)}
 
 
-def lapse_requests(held: Matter, now: datetime, by: str = "") -> list[Entry]:
-    """What waits for a ruling lapses, because the matter moved on before anybody ruled; the entry to record, if any.
+def lapse(held: Matter, now: datetime, by: str) -> list[Entry]:
+    """The matter moved on before anybody ruled on what its unit asks; the entry to record, if anything waited.
 
-    `by` says what moved it: decision, merging, withdrawal; empty: the unit itself, which accepted or completed it.
+    `by` is what it moved on by: acceptance, completion, merging, withdrawal, decision.
     """
-    request: ReturnRequest | Extension | None = None
+    request: Request | None = None
+    kind = Kind.RETURN_LAPSED
     if held.asks == Ask.RETURN:
-        kind = Kind.RETURN_LAPSED
         request = ReturnRequest.objects.filter(matter=held, ruling=Ruling.PENDING).first()
     elif held.asks == Ask.EXTENSION:
-        kind = Kind.EXTENSION_LAPSED
         request = Extension.objects.filter(matter=held, ruling=Ruling.PENDING).first()
+        kind = Kind.EXTENSION_LAPSED
+    held.asks = ""
     if request is None:
         return []
     request.ruling, request.ruled_at = Ruling.LAPSED, now
     request.save(update_fields=["ruling", "ruled_at"])
-    held.asks = ""
-    return [Entry(kind, {"request": request.pk, **({"by": by} if by else {})})]
+    return [Entry(kind, {"request": request.pk, "by": by})]

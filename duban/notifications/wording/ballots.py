@@ -50,7 +50,7 @@ SENTENCES: Mapping[str, Mapping[Audience, str]] = MappingProxyType(
         },
         f"{Kind.MATTER_REOPENED}.{COLLECTIVE}": {
             _P: _(
-                "%(person)s您好：按测评结果，编号 %(number)s 已复号，%(unit)s须于 %(due)s 前重新办结。%(link)s"
+                "%(person)s您好：按测评结果，编号 %(number)s 已退回重办，%(unit)s须于 %(due)s 前重新办结。%(link)s"
             ),
             _U: _("群众测评没有通过，%(number)s 已复号，请于 %(due)s 前重新办结。%(link)s"),
         },

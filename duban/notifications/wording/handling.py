@@ -56,7 +56,7 @@ SENTENCES: Mapping[str, Mapping[Audience, str]] = MappingProxyType(
         Kind.CALLBACK_FELL_DUE: {_O: _("%(number)s 办结后群众一直未评价，请回访。%(link)s")},
         Kind.MATTER_REOPENED: {
             _P: _(
-                "%(person)s您好：按您的评价，编号 %(number)s 已复号，%(unit)s须于 %(due)s 前重新办结。%(link)s"
+                "%(person)s您好：按您的评价，编号 %(number)s 已退回重办，%(unit)s须于 %(due)s 前重新办结。%(link)s"
             ),
             _U: _("群众不满意，%(number)s 已复号，请于 %(due)s 前重新办结。%(link)s"),
         },

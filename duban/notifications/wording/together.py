@@ -46,5 +46,10 @@ AS_ITS_LEAD = frozenset(
 """Of these a follower's petitioner is told in the words its lead's petitioner hears."""
 
 REOPENED_BY_ANOTHER = _(
-    "%(person)s您好：并案的群众不满意，编号 %(number)s 已一并复号，须于 %(due)s 前重新办结。%(link)s"
+    "%(person)s您好：并案的另一件被评为不满意，编号 %(number)s 已一并退回重办，须于 %(due)s 前重新办结。%(link)s"
 )
+
+REOPENED_BY_COLLEAGUE = _(
+    "您好：按您单位同事的评价，编号 %(number)s 已退回重办，%(unit)s须于 %(due)s 前重新办结。%(link)s"
+)
+"""A directive is judged by the office of its issuer: whoever issued it learns that somebody else there did."""

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='DocketGround',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('negative', '两轮评价不满意'), ('returns', '两次退单'), ('ballot', '群众测评两次未通过'), ('red', '长期红灯'), ('review', '挂账到期复议'), ('hand', '督查室提请')], max_length=8)),
+                ('ground', models.CharField(choices=[('negative', '评价不满意'), ('returns', '退单'), ('ballot', '群众测评未通过'), ('red', '长期红灯'), ('review', '挂账到期复议'), ('hand', '督查室提请')], max_length=8)),
                 ('key', models.CharField(max_length=20)),
                 ('since', models.DateTimeField()),
                 ('note', models.TextField(blank=True)),

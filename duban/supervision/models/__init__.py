@@ -1,24 +1,30 @@
 """What the supervision office keeps, one file a subject."""
 
 from .alarms import Alarm, Answer
-from .orders import Order, OrderReply, OrderSerial
-
-__all__ = ["Alarm", "Answer", "Order", "OrderReply", "OrderSerial"]
 from .checks import Annotation, CheckEvidence, CheckItem, Checklist, CheckRun, Finding
-
-__all__ = ["Alarm", "Annotation", "CheckEvidence", "CheckItem", "CheckRun", "Checklist", "Finding"]
 from .docket import DocketGround, DocketItem, Paper
 from .meeting import AgendaItem, Attendance, Decision, Deferral, Meeting, Seat
+from .orders import Order, OrderReply, OrderSerial
 
 __all__ = [
     "AgendaItem",
     "Alarm",
+    "Annotation",
+    "Answer",
     "Attendance",
+    "CheckEvidence",
+    "CheckItem",
+    "CheckRun",
+    "Checklist",
     "Decision",
     "Deferral",
     "DocketGround",
     "DocketItem",
+    "Finding",
     "Meeting",
+    "Order",
+    "OrderReply",
+    "OrderSerial",
     "Paper",
     "Seat",
 ]

@@ -63,9 +63,9 @@ class DocketGround(models.Model):
     ground = models.CharField(
         max_length=8,
         choices=[
-            (Ground.NEGATIVE.value, _("两轮评价不满意")),
-            (Ground.RETURNS.value, _("两次退单")),
-            (Ground.BALLOT.value, _("群众测评两次未通过")),
+            (Ground.NEGATIVE.value, _("评价不满意")),
+            (Ground.RETURNS.value, _("退单")),
+            (Ground.BALLOT.value, _("群众测评未通过")),
             (Ground.RED.value, _("长期红灯")),
             (Ground.REVIEW.value, _("挂账到期复议")),
             (Ground.HAND.value, _("督查室提请")),
@@ -83,6 +83,16 @@ class DocketGround(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.ground} {self.key}"
+
+    @property
+    def words(self) -> str:
+        """Why, with how often: of what comes about by counting, the key is the count."""
+        sentence = {
+            Ground.NEGATIVE.value: _("%(n)s 轮评价不满意"),
+            Ground.RETURNS.value: _("%(n)s 次退单"),
+            Ground.BALLOT.value: _("群众测评 %(n)s 次未通过"),
+        }.get(self.ground)
+        return sentence % {"n": self.key} if sentence else self.get_ground_display()
 
 
 class Paper(models.Model):

@@ -34,8 +34,9 @@ class OrderSerial(models.Model):
 class Order(models.Model):
     """A numbered letter to a unit, about one matter or (from a check) about the unit itself. Never deleted.
 
-    `unit` and `handler` are those addressed, whoever holds the matter later. `reply_by` is the last counted second
-    of its day. `token` is what the printed letter's code opens: whether it is real.
+    `unit` and `handler` are those addressed, whoever holds the matter later; `commitment` is the promise then in
+    force (none: not accepted yet) and `promised_until` the last second of its day. `reply_by` is the last counted
+    second of its day. `token` is what the printed letter's code opens: whether it is real.
     """
 
     year = models.PositiveSmallIntegerField()
@@ -45,6 +46,10 @@ class Order(models.Model):
     matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, null=True, related_name="orders")
     unit = models.ForeignKey("people.Unit", to_field="code", on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey("people.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    commitment = models.ForeignKey(
+        "matters.Commitment", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    promised_until = models.DateTimeField(null=True)
     demand = models.TextField()
     reply_by = models.DateTimeField()
     issued_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")

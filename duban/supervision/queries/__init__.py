@@ -1,7 +1,16 @@
 """What pages and programs ask of supervision, one module a subject. Constant numbers of statements."""
 
 from .alarms import Known, Unanswered, alarm_tray, known_of, recent_alarms, seen_alarm, unanswered, waited
-from .orders import order_counts, order_list, order_of_token, orders_of, seen_order, to_escalate, waiting_for
+from .orders import (
+    order_counts,
+    order_list,
+    order_of_token,
+    orders_of,
+    seen_order,
+    stronger,
+    to_escalate,
+    waiting_for,
+)
 from .silence import SilentUnit, silent_units
 
 __all__ = [
@@ -18,6 +27,7 @@ __all__ = [
     "seen_alarm",
     "seen_order",
     "silent_units",
+    "stronger",
     "to_escalate",
     "unanswered",
     "waited",

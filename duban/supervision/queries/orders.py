@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,12 +17,11 @@ from duban.matters.models import Matter
 from duban.matters.paging import Page
 
 from ..models import Order, OrderReply
-from .paging import newest_first
+from .paging import by_instant, newest_first
 
 OWED = sorted(state.value for state in UNREPLIED)
 STATES = (*(state.value for state in OrderState), "open", "overdue")
 """What a list may be narrowed to: a state, all that have not ended, or those whose reply is late."""
-PROPOSED_AT_MOST = 50
 
 
 def order_list(
@@ -122,36 +120,49 @@ class Proposal:
     colour: Colour
 
 
-def to_escalate(now: datetime) -> Sequence[Proposal]:
+def to_escalate(now: datetime, *, after: str = "", limit: int = 50) -> Page[Proposal]:
     """The overdue orders for which a stronger one is proposed, the longest overdue first: one statement.
+
+    A page is of overdue orders, so that it may hold fewer. Raises Invalid for an unknown cursor.
 
     Not where none could be issued: the matter is closed, merged, or with another unit by now.
     """
-    rules = book()
     stands = Q(matter=None) | Q(matter__lead=None, matter__closed_at=None, matter__unit=F("unit"))
     overdue = _rows().filter(stands, _in("overdue", now)).exclude(colour=Colour.RED.value)
-    proposals = []
-    for order in overdue.order_by("reply_by", "id")[:PROPOSED_AT_MOST]:
-        try:
-            colour = escalation(
-                order.hue,
-                order.standing,
-                order.reply_by,
-                now,
-                rules.calendar,
-                rules.policy.order_escalation_workdays,
-            )
-        except CalendarMissing:  # the office sees it in the list of overdue ones all the same
-            continue
-        if colour is not None:
-            proposals.append(Proposal(order, colour))
-    return proposals
+    page = by_instant(overdue, "reply_by", after, limit)
+    found = ((order, _stronger(order, now)) for order in page.items)
+    return Page([Proposal(order, colour) for order, colour in found if colour is not None], page.next)
+
+
+def stronger(order: Order, now: datetime) -> Colour | None:
+    """The colour proposed for the next one about the same, by the rule `to_escalate` goes by: no statement."""
+    matter = order.matter
+    if matter is not None and (
+        matter.lead_id is not None or matter.closed_at is not None or matter.unit_id != order.unit_id
+    ):
+        return None
+    return _stronger(order, now)
+
+
+def _stronger(order: Order, now: datetime) -> Colour | None:
+    rules = book()
+    try:
+        return escalation(
+            order.hue,
+            order.standing,
+            order.reply_by,
+            now,
+            rules.calendar,
+            rules.policy.order_escalation_workdays,
+        )
+    except CalendarMissing:  # the office sees it in the list of overdue ones all the same
+        return None
 
 
 def _rows() -> QuerySet[Order]:
     return Order.objects.select_related(
         "unit", "handler", "matter__unit", "matter__petitioner", "issued_by", "acknowledged_by",
-        "escalated_from", "escalated_to",
+        "escalated_from", "escalated_to", "commitment",
     )  # fmt: skip
 
 

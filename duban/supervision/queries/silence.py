@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from duban.catalogue.book import book
 from duban.core.lifecycle import State
 from duban.matters.models import Matter
 from duban.people.models import Staff, Terminal
-
-from ..candidates import RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,12 @@ def silent_units(now: datetime) -> list[SilentUnit]:
     """
     since = now - timedelta(hours=book().policy.terminal_silent_hours)
     waiting = (
-        Matter.objects.filter(RUNNING, state=State.ASSIGNED, assigned_at__lte=since)
+        Matter.objects.filter(
+            ~Q(lead__isnull=False),  # spelled so, SQLite looks among the running clocks and not by `lead`
+            state=State.ASSIGNED,
+            assigned_at__lte=since,
+            clock_stopped_at=None,
+        )
         .values("unit__code", "unit__name")
         .annotate(waiting=Count("id"), oldest=Min("assigned_at"))
         .order_by("oldest", "unit__code")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from duban.core.disclosing import holds_personal_figures
+from duban.core.disclosing import holds_name, holds_personal_figures
 from duban.core.docket import DecisionKind
 from duban.core.events import Kind
 from duban.core.lifecycle import State
@@ -198,8 +198,10 @@ def _check_follow_up(form: Form, follow_up: FollowUp, now: datetime) -> str:
 
 
 def _is_personal(text: str, held: Matter) -> bool:
-    name = held.petitioner.name if held.petitioner else ""
-    return holds_personal_figures(text) or bool(name and name in "".join(text.split()))
+    """Whether figures that tell who somebody is stand in the text, or the name of anybody whose matter it decides."""
+    merged = Matter.objects.filter(lead=held).select_related("petitioner")
+    people = [one.petitioner for one in (held, *merged) if one.petitioner is not None]
+    return holds_personal_figures(text) or any(holds_name(text, person.name) for person in people)
 
 
 def _execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -46,20 +47,20 @@ def issue_order(
 
     Exactly one of the two. Any colour may come first; `escalated_from` is the key of an order nobody replied to,
     which ends with it. `reply_by` counts to the end of that day; None: so many workdays (policy). `finding` is the
-    check finding it rests on. It answers every open alarm of the matter. Raises Invalid (colour, demand, reply_by);
-    Refused: order_addressee, order_no_unit, order_own_office, order_exists, order_not_escalable, unit_unknown,
+    check finding it rests on. It answers every open alarm of the matter. Raises Invalid (matter, colour, demand,
+    reply_by); Refused: order_no_unit, order_own_office, order_exists, order_not_escalable, unit_unknown,
     unit_inactive, already_closed, merged_follows, calendar_missing; Forbidden; Unknown.
     """
     require(actor, Verb.ISSUE_ORDER)
-    if bool(matter) == bool(unit):
-        raise Refused("order_addressee")
-    held = _open_matter(matter, actor, now) if matter else None
     form = Form()
+    if bool(matter) == bool(unit):
+        form.wrong("matter", "order_addressee")
     chosen = form.choice("colour", colour, Colour, "order_colour")
     demand = demanded(form, demand)
     due = reply_due(reply_by, now, form)
     form.check()
     assert chosen is not None  # noqa: S101 - the form has checked it
+    held = _open_matter(matter, actor, now) if matter else None
     receiver = held.unit if held else unit_in_service(unit)
     if receiver.code == office_code():
         raise Refused("order_own_office", field="unit")
@@ -75,6 +76,7 @@ def issue_order(
         matter=held,
         unit=receiver,
         handler=held.handler if held else None,
+        **_promised(held),
         demand=demand,
         reply_by=due,
         issued_by_id=staff_id(actor),
@@ -116,6 +118,14 @@ def _open_matter(number: str, actor: Actor, now: datetime) -> Matter:
     if held.state == State.REGISTERED:
         raise Refused("order_no_unit")
     return held
+
+
+def _promised(held: Matter | None) -> dict[str, Any]:
+    """What the letter says of the promise, for ever: none where the unit addressed has not made one."""
+    if held is None or held.state not in (State.HANDLING, State.COMPLETED):
+        return {}
+    commitment = held.commitments.order_by("-id").first()
+    return {"commitment": commitment, "promised_until": held.clock_due_at if commitment else None}
 
 
 def _require_no_other(held: Matter, colour: Colour) -> None:

@@ -15,6 +15,7 @@ from duban.matters.verbs.deed import staff_id
 from duban.matters.verbs.forms import Form
 
 from ..models import Order, OrderReply
+from ..settling import settle_without_recalled
 from .order_deed import lock_order, permit, reply_due
 
 Ruling = OrderReply.Ruling
@@ -98,6 +99,8 @@ def send_back_reply(*, order: str, reason: str, reply_by: date | None, actor: Ac
 def recall_order(*, order: str, reason: str, actor: Actor, now: datetime) -> Order:
     """The office takes the order back, with a reason; the ledger takes the entry back, in the entry's month.
 
+    It answers no alarm any longer: those of its matter that rested on it want an answer again.
+
     Raises Invalid (reason); Refused: order_accepted, order_recalled, order_escalated; Forbidden; Unknown.
     """
     held = lock_order(order, now)
@@ -113,6 +116,8 @@ def recall_order(*, order: str, reason: str, actor: Actor, now: datetime) -> Ord
     month = month_of(held.order.issued_at)
     held.write(Kind.ORDER_RECALLED, actor, now, month=month, reason=digest_of_text(reason))
     held.order.save(update_fields=["state", "ended_at", "recall_reason"])
+    if held.matter is not None:
+        settle_without_recalled(held.matter.pk)
     return held.order
 
 

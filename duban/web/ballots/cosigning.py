@@ -12,22 +12,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from duban.core.refusal import Refused, TooMany
-from duban.core.rights import ANYONE
+from duban.core.rights import ANYONE, Verb
 from duban.evaluation.reading import cosigned, invitation_of, invited
 from duban.evaluation.verbs.balloting import running
 from duban.evaluation.verbs.cosigning import confirm, invite, request_code
-from duban.matters.opening import petitioner_of
 
 from ..access import private_page
 from ..citizen.forms import ForgivingForm
-from ..citizen.opened import ask, mine
+from ..citizen.opened import COSIGNED, COSIGNING, MOST, acting, ask, mine
 from ..doing import done, status_of
 from ..wording import told
 from .forms import CodeForm, CosignForm
-
-PENDING = "cosigning"  # in the session: who this browser asked a code for, by link
-JOINED = "cosigned"
-MOST = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,10 +32,9 @@ def invitation(request: HttpRequest, number: str) -> HttpResponse:
     matter = mine(request, number)
     if matter is None:
         return ask(request, number)
+    actor = acting(request, matter, Verb.INVITE)
     form, now = ForgivingForm(request.POST or None), timezone.now()
-    if request.method == "POST" and done(
-        form, lambda: invite(matter=matter.number, actor=petitioner_of(matter), now=now)
-    ):
+    if request.method == "POST" and done(form, lambda: invite(matter=matter.number, actor=actor, now=now)):
         return HttpResponseRedirect(request.path)
     made = invitation_of(matter)
     link = request.build_absolute_uri(reverse("cosign", args=[made.token])) if made else ""
@@ -59,16 +53,16 @@ def invitation(request: HttpRequest, number: str) -> HttpResponse:
 @private_page
 def cosign(request: HttpRequest, link: str) -> HttpResponse:
     """`/cosign/<link>`: what it is about, without anybody's name; POST sends a code to the mobile."""
-    token, found, now = link, invited(link), timezone.now()
+    found, now = invited(link), timezone.now()
     form = CosignForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _asked(request, token, form):
-        return HttpResponseRedirect(reverse("cosign_code", args=[token]))
+    if request.method == "POST" and form.is_valid() and _asked(request, link, form):
+        return HttpResponseRedirect(reverse("cosign_code", args=[link]))
     context = {
-        "token": token,
+        "link": link,
         "matter": found.matter,
         "status": found.matter.status(now).value,
         "cosigned": cosigned(found.matter),
-        "joined": token in request.session.get(JOINED, []),
+        "joined": link in request.session.get(COSIGNED, []),
         "open": found.matter.closed_at is None and running(found.matter) is None,
         "form": form,
     }
@@ -79,40 +73,43 @@ def cosign(request: HttpRequest, link: str) -> HttpResponse:
 @private_page
 def cosign_code(request: HttpRequest, link: str) -> HttpResponse:
     """`/cosign/<link>/code`: the code that was sent comes back. Not inside a slip: a wrong try must stay counted."""
-    token, found = link, invited(link)
-    pending = request.session.get(PENDING, {}).get(token)
-    if pending is None:
-        return HttpResponseRedirect(reverse("cosign", args=[token]))
+    found = invited(link)
+    pending = request.session.get(COSIGNING, {}).get(link)
+    if not isinstance(pending, str):
+        return HttpResponseRedirect(reverse("cosign", args=[link]))
     form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _confirmed(request, token, pending, form):
+    if request.method == "POST" and form.is_valid() and _confirmed(request, link, pending, form):
         messages.success(request, gettext("您已联名。测评开始时，投票码会发到您的手机。"))
-        return HttpResponseRedirect(reverse("cosign", args=[token]))
-    return _drawn(
-        request, "ballots/cosign_code.html", {"token": token, "matter": found.matter, "form": form}, form
-    )
+        return HttpResponseRedirect(reverse("cosign", args=[link]))
+    context = {"link": link, "matter": found.matter, "form": form}
+    return _drawn(request, "ballots/cosign_code.html", context, form)
 
 
-def _asked(request: HttpRequest, token: str, form: CosignForm) -> bool:
-    client = str(request.META.get("REMOTE_ADDR", ""))
-
+def _asked(request: HttpRequest, link: str, form: CosignForm) -> bool:
     def deed() -> None:
-        row = request_code(token=token, client=client, actor=ANYONE, now=timezone.now(), **form.cleaned_data)
-        known = {key: pk for key, pk in request.session.get(PENDING, {}).items() if key != token}
-        request.session[PENDING] = dict([*known.items(), (token, row.pk)][-MOST:])
+        asked = request_code(
+            link=link, client=_client(request), actor=ANYONE, now=timezone.now(), **form.cleaned_data
+        )
+        known = {key: token for key, token in request.session.get(COSIGNING, {}).items() if key != link}
+        request.session[COSIGNING] = dict([*known.items(), (link, asked.token)][-MOST:])
 
     return _told_or_done(form, deed)
 
 
-def _confirmed(request: HttpRequest, token: str, pending: int, form: CodeForm) -> bool:
+def _confirmed(request: HttpRequest, link: str, token: str, form: CodeForm) -> bool:
     def deed() -> None:
         code = form.cleaned_data["code"]
-        confirm(token=token, cosigner=pending, code=code, actor=ANYONE, now=timezone.now())
-        request.session[JOINED] = [*request.session.get(JOINED, []), token][-MOST:]
-        request.session[PENDING] = {
-            key: pk for key, pk in request.session.get(PENDING, {}).items() if key != token
-        }
+        confirm(link=link, token=token, code=code, client=_client(request), actor=ANYONE, now=timezone.now())
+        request.session[COSIGNED] = [*request.session.get(COSIGNED, []), link][-MOST:]
+        pending = request.session.get(COSIGNING, {}).items()
+        request.session[COSIGNING] = {key: other for key, other in pending if key != link}
 
     return _told_or_done(form, deed)
+
+
+def _client(request: HttpRequest) -> str:
+    """The caller's address, for counting wrong codes."""
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _told_or_done(form: ForgivingForm, deed: object) -> bool:

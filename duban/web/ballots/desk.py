@@ -23,11 +23,12 @@ from duban.evaluation.permitted import allowed
 from duban.evaluation.verbs.balloting import open_ballot
 from duban.evaluation.verbs.cosigning import remove_cosigner
 from duban.evaluation.verbs.counting import close_ballot
-from duban.evaluation.verbs.paper import Count, enter_paper, hand_out_paper
+from duban.evaluation.verbs.paper import Count, enter_paper, hand_out_paper, is_judged
 from duban.evaluation.voting import latest
 from duban.matters.models import Matter
 
 from ..access import StaffRequest, staff_page
+from ..deeds import say
 from ..desk.forms import NoForm, StaffForm
 from ..desk.picture import summary
 from ..doing import done, status_of
@@ -47,9 +48,7 @@ class Deed:
 
 def _papers(*, matter: str, id_number: str, actor: Actor, now: datetime) -> object:
     """A paper for whoever stands there with this card."""
-    found = latest(reading.matter_for_ballot(matter, actor))
-    voters = [reading.voter_with_card(found, id_number).pk] if found else [0]
-    return hand_out_paper(matter=matter, voters=voters, actor=actor, now=now)
+    return hand_out_paper(matter=matter, id_numbers=[id_number], actor=actor, now=now)
 
 
 def _count(*, matter: str, counts: Mapping[int, int], actor: Actor, now: datetime, **_fields: str) -> object:
@@ -88,7 +87,7 @@ def desk_ballots(request: StaffRequest) -> HttpResponse:
         "rows": [(one, reading.standing_at(one, now)) for one in page.items],
         "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
         "office": office,
-        "waiting": reading.awaiting_ballot(actor) if office else [],
+        **(_waiting(request, actor) if office else {}),
     }
     return render(request, "ballots/ballots.html", context)
 
@@ -119,6 +118,8 @@ def ballot_deed(request: StaffRequest, number: str, deed: str) -> HttpResponse:
 
     if not form.is_valid() or not done(form, lambda: done_once(request, once, now)):
         return _page(request, matter, {deed: form}, status_of(form))
+    if not came_of:
+        say(request, act.done, fresh=False)
     for one in came_of:
         told = COUNTED[one] if isinstance(one, Count) else act.done
         tell = messages.warning if one is Count.DIFFERED else messages.success
@@ -141,11 +142,13 @@ def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm],
     office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
     verbs, found = allowed(matter, actor, now), latest(matter)
     runs = found is not None and found.closed_at is None
+    changes = not runs and matter.closed_at is None  # the roll is not fixed yet
     context: dict[str, Any] = {
         **summary(matter, actor, now),
         **drawn(found, now),
         "office": office,
         "clerk": clerk and not office,
+        "judged": clerk and not office and is_judged(matter, actor),
         "runs": runs,
         "may_open": Verb.OPEN_BALLOT in verbs,
         "may_close": Verb.CLOSE_BALLOT in verbs,
@@ -154,7 +157,7 @@ def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm],
         "forms": {slug: forms.get(slug) or act.form() for slug, act in DEEDS.items()},
         "wrong": next(iter(forms.values()), None),
         "once": slip(request),
-        "cosigners": reading.cosigners(matter) if office and not runs and matter.closed_at is None else [],
+        **(_signed(request, matter) if office and (changes or "removal" in forms) else {"cosigners": []}),
         "cosigned": reading.cosigned(matter),
         "roll": _roll(request, found) if found is not None and (office or clerk) else None,
         "earlier": [one for one in reading.ballots_of(matter) if one.closed_at],
@@ -162,8 +165,27 @@ def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm],
     return render(request, "ballots/desk_ballot.html", context, status=status)
 
 
+def _waiting(request: StaffRequest, actor: Actor) -> dict[str, Any]:
+    page = reading.awaiting_ballot(actor, after=request.GET.get("waiting", ""))
+    onward = f"{request.path}?{urlencode({'waiting': page.next})}" if page.next else ""
+    return {"waiting": page.items, "waiting_onward": onward}
+
+
+def _signed(request: StaffRequest, matter: Matter) -> dict[str, Any]:
+    """The co-signers of a page; `signed` stays in the address of a removal, so that it is drawn where it was typed."""
+    here = request.GET.get("signed", "")
+    page, there = reading.cosigners(matter, after=here), reverse("desk_ballot", args=[matter.number])
+    onward = f"{there}?{urlencode({'signed': page.next})}" if page.next else ""
+    return {
+        "cosigners": page.items,
+        "signed_here": f"?{urlencode({'signed': here})}" if here else "",
+        "signed_onward": onward,
+    }
+
+
 def _roll(request: StaffRequest, ballot: Any) -> dict[str, Any]:
     page = reading.roll(ballot, after=request.GET.get("after", ""))
-    onward = f"{request.path}?{urlencode({'after': page.next})}" if page.next else ""
+    there = reverse("desk_ballot", args=[ballot.matter.number])
+    onward = f"{there}?{urlencode({'after': page.next})}" if page.next else ""
     lines = [(*reading.masked_roll_line(voter), voter.route) for voter in page.items]
     return {"lines": lines, "onward": onward}

@@ -9,11 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from duban.core.identity import Unacceptable
-from duban.core.identity import id_number as spelled_id
 from duban.core.refusal import Invalid
 from duban.core.typed import narrow
-from duban.core.zone import day_of
 from duban.evaluation.rolls import pasted
 from duban.matters.words import GRADES
 from duban.people.citizens import checked
@@ -106,15 +103,10 @@ class PaperForm(StaffForm):
 
     id_number = text(_("投票人的身份证号"))
 
-    def clean(self) -> dict[str, Any]:
-        """The number in its one spelling."""
-        try:
-            self.cleaned_data["id_number"] = spelled_id(
-                self.cleaned_data.get("id_number", ""), today=day_of(timezone.now())
-            )
-        except Unacceptable as problem:
-            self.add_error("id_number", told_code(problem.code, problem.params))
-        return self.cleaned_data
+    def take_over(self, invalid: Invalid) -> None:
+        """The verb takes several cards; here there is one."""
+        for sentence in told_fields(invalid).values():
+            self.add_error("id_number", sentence)
 
 
 class CountForm(StaffForm):

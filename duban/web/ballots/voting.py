@@ -9,42 +9,49 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.core.refusal import TooMany, Unknown
+from duban.core.rights import Verb, require
+from duban.evaluation.models import Voter
 from duban.evaluation.reading import last_statement, result
 from duban.evaluation.verbs.balloting import cast_vote
 from duban.evaluation.voting import Key, for_petitioner, for_voter, opened
 
 from ..access import private_page
-from ..citizen.forms import ForgivingForm
-from ..citizen.opened import mine
+from ..citizen.opened import MOST, VOTERS, mine, staff_of
 from ..doing import done, status_of
 from ..once import done_once, slip
 from ..wording import told
 from .forms import VoteForm, VotingCodeForm
 from .picture import drawn, sheet
 
-KEY = "voters"  # in the session: whose codes were right, by number
-MOST = 20
+MARK = "voter"  # in the form: a keyed hash of whose vote it was drawn for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def ballot(request: HttpRequest, number: str) -> HttpResponse:
-    """`/matters/<number>/ballot`: with a code or as the petitioner; without, the same page for every number."""
+    """`/matters/<number>/ballot`: with a code or as the petitioner; without, the same page for every number.
+
+    Who is signed in as staff may look, and casts nobody's vote. Raises Forbidden.
+    """
+    staff = staff_of(request)
+    if request.method == "POST" and staff is not None:
+        require(staff.actor, Verb.VOTE)
     if request.method == "POST" and "code" in request.POST:
         return _enter(request, number)
     key = _key(request, number)
+    form = VoteForm(request.POST if request.method == "POST" else None)
     if key is None or "another" in request.GET:
         return _ask(request, number, VotingCodeForm(), 200)
-    form = VoteForm(request.POST if request.method == "POST" else None)
-    chosen = int(form.cleaned_data["grade"]) if form.is_bound and form.is_valid() else 0
-    if chosen and "sure" in request.POST and _voted(request, key, form, chosen):
-        messages.success(request, gettext("您的一票已经投进票箱，谢谢您。"))
+    if form.is_bound and key.voter is not None and not _drawn_for(request, key.voter):
+        return _another(request, number)
+    if _chosen(form) and "sure" in request.POST and _voted(request, key, form):
         return HttpResponseRedirect(request.path)
-    return _page(request, key, form, chosen)
+    return _page(request, key, form)
 
 
 @require_safe
@@ -60,7 +67,7 @@ def ballot_result(request: HttpRequest, number: str) -> HttpResponse:
 
 def _key(request: HttpRequest, number: str) -> Key | None:
     """Whose code was entered in this browser last, else the petitioner who has opened the matter."""
-    voter = request.session.get(KEY, {}).get(number)
+    voter = request.session.get(VOTERS, {}).get(number)
     found = for_voter(number, voter) if voter is not None else None
     if found is not None:
         return found
@@ -69,7 +76,10 @@ def _key(request: HttpRequest, number: str) -> Key | None:
 
 
 def _enter(request: HttpRequest, number: str) -> HttpResponse:
-    """A voting code: right, it is remembered by who holds it and never itself; wrong, it is one sentence for all."""
+    """A voting code: right, it is remembered by who holds it and never itself; wrong, it is one sentence for all.
+
+    A grade chosen before the session was lost comes along with the code, and is asked to be confirmed.
+    """
     form = VotingCodeForm(request.POST)
     if not form.is_valid():
         return _ask(request, number, form, 422)
@@ -83,36 +93,61 @@ def _enter(request: HttpRequest, number: str) -> HttpResponse:
             response.headers["Retry-After"] = str(refused.retry_after)
         return response
     if key.voter is not None:
-        known = {no: pk for no, pk in request.session.get(KEY, {}).items() if no != number}
+        known = {no: pk for no, pk in request.session.get(VOTERS, {}).items() if no != number}
         request.session.cycle_key()  # a session somebody else may have planted votes for nobody
-        request.session[KEY] = dict([*known.items(), (number, key.voter.pk)][-MOST:])
-    return HttpResponseRedirect(request.path)
+        request.session[VOTERS] = dict([*known.items(), (number, key.voter.pk)][-MOST:])
+    kept = VoteForm(request.POST)
+    return _page(request, key, kept) if _chosen(kept) else HttpResponseRedirect(request.path)
 
 
-def _voted(request: HttpRequest, key: Key, form: ForgivingForm, grade: int) -> bool:
-    now, voter = timezone.now(), key.voter.pk if key.voter else 0
-    return done(
-        form,
-        lambda: done_once(
-            request,
-            lambda: cast_vote(matter=key.matter.number, voter=voter, grade=grade, actor=key.actor, now=now),
-            now,
-        ),
-    )
+def _chosen(form: VoteForm) -> int:
+    return int(form.cleaned_data["grade"]) if form.is_bound and form.is_valid() else 0
+
+
+def _mark(voter: Voter) -> str:
+    return salted_hmac("duban.web.ballots.voting", str(voter.pk), algorithm="sha256").hexdigest()
+
+
+def _drawn_for(request: HttpRequest, voter: Voter) -> bool:
+    """Whether the form was drawn for this voter: in another tab somebody else may have entered a code since."""
+    return constant_time_compare(request.POST.get(MARK, ""), _mark(voter))
+
+
+def _another(request: HttpRequest, number: str) -> HttpResponse:
+    form = VotingCodeForm({})
+    form.errors.clear()  # nothing is typed yet
+    form.add_error(None, gettext("这台设备上换了一个投票码，这一票没有投出去。请再填一次您自己的投票码。"))
+    form.refused = True
+    return _ask(request, number, form, 409)
+
+
+def _voted(request: HttpRequest, key: Key, form: VoteForm) -> bool:
+    now, voter, grade = timezone.now(), key.voter.pk if key.voter else 0, _chosen(form)
+
+    def deed() -> None:
+        cast_vote(matter=key.matter.number, voter=voter, grade=grade, actor=key.actor, now=now)
+        messages.success(request, gettext("您的一票已经投进票箱，谢谢您。"))
+
+    return done(form, lambda: done_once(request, deed, now))
 
 
 def _ask(request: HttpRequest, number: str, form: VotingCodeForm, status: int) -> HttpResponse:
-    return render(request, "ballots/voting_code.html", {"number": number, "form": form}, status=status)
+    # What was chosen goes along in the page and is kept nowhere: nothing here ties a voter to a grade.
+    chosen = _chosen(VoteForm(request.POST)) if request.method == "POST" else 0
+    context = {"number": number, "form": form, "chosen": chosen, "staff": staff_of(request) is not None}
+    return render(request, "ballots/voting_code.html", context, status=status)
 
 
-def _page(request: HttpRequest, key: Key, form: VoteForm, chosen: int) -> HttpResponse:
+def _page(request: HttpRequest, key: Key, form: VoteForm) -> HttpResponse:
     context: dict[str, Any] = {
         "matter": key.matter,
         "number": key.matter.number,
-        "statement": last_statement(key.matter),
+        "statement": last_statement(key.matter, key.actor),
         "voter": key.voter,
+        "mark": _mark(key.voter) if key.voter else "",
+        "staff": staff_of(request) is not None,
         "form": form,
-        "chosen": chosen,
+        "chosen": _chosen(form),
         "once": slip(request),
         **drawn(key.ballot, timezone.now()),
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.core.rights import Verb, may
@@ -21,9 +22,10 @@ from duban.supervision.verbs.findings import annotate_finding, record_finding
 from duban.supervision.verbs.ordering_from_findings import order_from_finding
 
 from ..access import StaffRequest, staff_page
+from ..deeds import sent
 from ..desk.forms import StaffForm
 from ..doing import done, status_of
-from ..once import done_once, slip
+from ..once import slip
 from ..uploads import Gathered, gathered
 from . import words as spoken
 from .forms import FindingForm, InspectorForm, OrderForm, WordForm
@@ -39,13 +41,12 @@ def item_page(request: StaffRequest, run: int, sampled: int) -> HttpResponse:
     asked = found.run.checklist.items
     if request.method == "GET":
         return _draw(request, found, FindingForm(asked))
-    form, sent = FindingForm(asked, request.POST), gathered(request, WAITING, now)
-    if sent.problems:
-        form.add_error("photos", sent.problems)
-    if not form.is_valid() or not _recorded(request, found, form, sent, now):
-        return _draw(request, found, form, sent, now)
-    sent.let_go()
-    messages.success(request, gettext("检查结果已记下，不能再改。"))
+    form, photos = FindingForm(asked, request.POST), gathered(request, WAITING, now)
+    if photos.problems:
+        form.add_error("photos", photos.problems)
+    if not form.is_valid() or not _recorded(request, found, form, photos, now):
+        return _draw(request, found, form, photos, now)
+    photos.let_go()
     return HttpResponseRedirect(reverse("check", args=[run]))
 
 
@@ -55,16 +56,14 @@ def note(request: StaffRequest, run: int, sampled: int) -> HttpResponse:
     """POST `/office/checks/<run>/items/<sampled>/note`: a later word beside the finding."""
     found, now, form = _found(request, run, sampled), timezone.now(), WordForm(request.POST)
     actor = request.user.actor
-    if not form.is_valid() or not done(
+    if not form.is_valid() or not sent(
+        request,
         form,
-        lambda: done_once(
-            request,
-            lambda: annotate_finding(run=run, item=sampled, actor=actor, now=now, **form.cleaned_data),
-            now,
-        ),
+        lambda: annotate_finding(run=run, item=sampled, actor=actor, now=now, **form.cleaned_data),
+        now,
+        _("已补记。原来的检查结果不变。"),
     ):
         return _draw(request, found, FindingForm(found.run.checklist.items), word=form)
-    messages.success(request, gettext("已补记。原来的检查结果不变。"))
     return HttpResponseRedirect(reverse("check_item", args=[run, sampled]))
 
 
@@ -92,15 +91,13 @@ def order(request: StaffRequest, run: int, sampled: int) -> HttpResponse:
     form = OrderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
-        if done(
+        if sent(
+            request,
             form,
-            lambda: done_once(
-                request,
-                lambda: order_from_finding(run=run, item=sampled, actor=actor, now=now, **fields),
-                now,
-            ),
+            lambda: order_from_finding(run=run, item=sampled, actor=actor, now=now, **fields),
+            now,
+            _("督办件已发出。"),
         ):
-            messages.success(request, gettext("督办件已发出。"))
             return HttpResponseRedirect(reverse("check_item", args=[run, sampled]))
     context = {"run": found.run, "item": found, "form": form, "once": slip(request), "spoken": spoken}
     return render(request, "checks/order.html", context, status=status_of(form))
@@ -123,24 +120,23 @@ def _found(request: StaffRequest, run: int, sampled: int) -> CheckItem:
 
 
 def _recorded(
-    request: StaffRequest, found: CheckItem, form: FindingForm, sent: Gathered, now: datetime
+    request: StaffRequest, found: CheckItem, form: FindingForm, photos: Gathered, now: datetime
 ) -> bool:
-    return done(
+    return sent(
+        request,
         form,
-        lambda: done_once(
-            request,
-            lambda: record_finding(
-                run=found.run_id,
-                item=found.pk,
-                answers=form.answers,
-                result=form.cleaned_data["result"],
-                note=form.cleaned_data["note"],
-                photos=sent.all(),
-                actor=request.user.actor,
-                now=now,
-            ),
-            now,
+        lambda: record_finding(
+            run=found.run_id,
+            item=found.pk,
+            answers=form.answers,
+            result=form.cleaned_data["result"],
+            note=form.cleaned_data["note"],
+            photos=photos.all(),
+            actor=request.user.actor,
+            now=now,
         ),
+        now,
+        _("检查结果已记下，不能再改。"),
     )
 
 
@@ -148,13 +144,13 @@ def _draw(
     request: StaffRequest,
     found: CheckItem,
     form: FindingForm,
-    sent: Gathered | None = None,
+    gathered: Gathered | None = None,
     now: datetime | None = None,
     *,
     word: WordForm | None = None,
     hands: InspectorForm | None = None,
 ) -> HttpResponse:
-    waiting, photos = sent.wait(WAITING, now) if sent and now else ("", [])
+    waiting, photos = gathered.wait(WAITING, now) if gathered and now else ("", [])
     troubled: StaffForm = word or hands or form
     context = {
         "run": found.run,

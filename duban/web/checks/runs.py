@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.checks import Rule
@@ -23,8 +22,9 @@ from duban.supervision.verbs.checking import close_check, start_check
 
 from .. import words
 from ..access import StaffRequest, staff_page
-from ..doing import done, status_of
-from ..once import done_once, slip
+from ..deeds import sent
+from ..doing import status_of
+from ..once import slip
 from ..units import unit_choices
 from . import words as spoken
 from .forms import ReportForm, StartForm
@@ -60,14 +60,14 @@ def new(request: StaffRequest) -> HttpResponse:
     valid = form.is_valid()
     if request.POST.get("look"):
         return _draw_new(request, StartForm(initial=request.POST.dict() | _chosen(request)), actor, now)
-    if not valid or not done(
+    if not valid or not sent(
+        request,
         form,
-        lambda: done_once(
-            request, lambda: made.append(start_check(**form.cleaned_data, actor=actor, now=now)), now
-        ),
+        lambda: made.append(start_check(**form.cleaned_data, actor=actor, now=now)),
+        now,
+        _("样本已经抽出，分给了检查人。"),
     ):
         return _draw_new(request, form, actor, now)
-    messages.success(request, gettext("样本已经抽出，分给了检查人。"))
     return HttpResponseRedirect(reverse("check", args=[made[0].pk]) if made else reverse("checks"))
 
 
@@ -80,14 +80,14 @@ def check(request: StaffRequest, run: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and done(
+        and sent(
+            request,
             form,
-            lambda: done_once(
-                request, lambda: close_check(run=run, actor=actor, now=now, **form.cleaned_data), now
-            ),
+            lambda: close_check(run=run, actor=actor, now=now, **form.cleaned_data),
+            now,
+            _("检查已结束，报告可以打印。"),
         )
     ):
-        messages.success(request, gettext("检查已结束，报告可以打印。"))
         return HttpResponseRedirect(reverse("check_report", args=[run]))
     context = {**_picture(found), "form": form, "once": slip(request), "may_run": may(actor, Verb.RUN_CHECK)}
     return render(request, "checks/run.html", context, status=status_of(form))

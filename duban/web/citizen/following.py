@@ -3,8 +3,6 @@ the petitioner may do about it: judge, add, take back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,21 +12,19 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.core.kinds import Grade
-from duban.core.refusal import Invalid, Refused
-from duban.core.rights import Actor
+from duban.core.rights import Verb
 from duban.evaluation.verbs.verdicts import give_verdict
 from duban.matters.models import Matter
-from duban.matters.opening import judge_of, judges_directive, petitioner_of
 from duban.matters.verbs.closing import withdraw
 from duban.matters.verbs.handling import add
-from duban.people.models import Staff
 
 from ..access import private_page
+from ..doing import done, status_of
 from ..models import DraftPhoto
+from ..once import done_once, slip
 from ..uploads import gathered
-from ..wording import told
-from .forms import AdditionForm, ForgivingForm, VerdictForm, WithdrawalForm
-from .opened import ask, mine
+from .forms import AdditionForm, VerdictForm, WithdrawalForm
+from .opened import acting, actor_of, ask, mine
 from .picture import picture
 
 ADDITION = "addition"
@@ -54,18 +50,18 @@ def verdict(request: HttpRequest, number: str) -> HttpResponse:
     matter = mine(request, number)
     if matter is None:
         return ask(request, number)
-    form = VerdictForm(request.POST)
+    actor, form = acting(request, matter, Verb.GIVE_VERDICT), VerdictForm(request.POST)
     if not form.is_valid():
         return _page(request, matter, form)
     fields = form.cleaned_data
     grade = int(fields["grade"] or 0)
-    if not _done(
+    if not done(
         form,
         lambda: give_verdict(
             matter=number,
             grade=grade,
             comment=fields["comment"],
-            actor=_judge(request, matter),
+            actor=actor,
             now=timezone.now(),
         ),
     ):
@@ -87,30 +83,28 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
     matter = mine(request, number)
     if matter is None:
         return ask(request, number)
+    actor = acting(request, matter, Verb.ADD)
     form, waiting = AdditionForm(request.POST if request.method == "POST" else None), ""
     photos: list[DraftPhoto] = []
     if request.method == "POST":
         now = timezone.now()
         sent = gathered(request, ADDITION, now)
-        readable = form.is_valid()
+        readable, fresh = form.is_valid(), list[bool]()
+
+        def deed() -> None:
+            add(matter=number, text=form.cleaned_data["text"], photos=sent.all(), actor=actor, now=now)
+            fresh.append(True)
+
         if sent.problems:
             form.add_error("photos", sent.problems)
-        elif readable and _done(
-            form,
-            lambda: add(
-                matter=number,
-                text=form.cleaned_data["text"],
-                photos=sent.all(),
-                actor=_actor(matter),
-                now=now,
-            ),
-        ):
+        elif readable and done(form, lambda: done_once(request, deed, now)):
             sent.let_go()
-            messages.success(request, gettext("补充已经交给承办单位。"))
+            said = gettext("补充已经交给承办单位。") if fresh else gettext("这一份已经提交过，没有重复提交。")
+            messages.success(request, said)
             return _back(number)
         waiting, photos = sent.wait(ADDITION, now)
-    context = {"matter": matter, "form": form, "waiting": waiting, "photos": photos}
-    return render(request, "citizen/addition.html", context, status=422 if form.errors else 200)
+    context = {"matter": matter, "form": form, "waiting": waiting, "photos": photos, "once": slip(request)}
+    return render(request, "citizen/addition.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,49 +114,21 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     matter = mine(request, number)
     if matter is None:
         return ask(request, number)
+    actor = acting(request, matter, Verb.WITHDRAW)
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if _done(
-            form, lambda: withdraw(matter=number, reason=reason, actor=_actor(matter), now=timezone.now())
-        ):
+        if done(form, lambda: withdraw(matter=number, reason=reason, actor=actor, now=timezone.now())):
             messages.success(request, gettext("这件事已按您的意思撤回并销号。"))
             return _back(number)
     context = {"matter": matter, "form": form}
-    return render(request, "citizen/withdrawal.html", context, status=422 if form.errors else 200)
+    return render(request, "citizen/withdrawal.html", context, status=status_of(form))
 
 
 def _back(number: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("matter", args=[number]))
 
 
-def _actor(matter: Matter) -> Actor:
-    return petitioner_of(matter)
-
-
-def _judge(request: HttpRequest, matter: Matter) -> Actor:
-    """Who judges: the petitioner; but whoever is signed in as staff acts as staff, and no official judges."""
-    staff = request.user
-    if not isinstance(staff, Staff):
-        return petitioner_of(matter)
-    return judge_of(matter, staff.actor) if judges_directive(matter, staff.actor) else staff.actor
-
-
-def _done(form: ForgivingForm, verb: Callable[[], object]) -> bool:
-    """Do it; what a rule says against it stands in the form, with everything typed still there."""
-    try:
-        verb()
-    except Invalid as invalid:
-        form.take_over(invalid)
-        return False
-    except Refused as refused:
-        if refused.status != 409:
-            raise
-        form.add_error(None, told(refused))
-        return False
-    return True
-
-
 def _page(request: HttpRequest, matter: Matter, form: VerdictForm) -> HttpResponse:
-    context = {"form": form, **picture(matter, timezone.now())}
-    return render(request, "citizen/matter.html", context, status=422 if form.errors else 200)
+    context = {"form": form, **picture(matter, actor_of(request, matter), timezone.now())}
+    return render(request, "citizen/matter.html", context, status=status_of(form))

@@ -1,4 +1,7 @@
-"""Which matters this browser has opened with number and code; the session remembers them until it ends."""
+"""What a visitor has proved in this browser: matters opened with number and code, voting codes, co-signings.
+
+The session remembers it until it ends, the visitor leaves, or somebody signs in.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from duban.core.refusal import Unknown
+from duban.core.rights import Actor, Verb, require
 from duban.matters.models import Matter
-from duban.matters.opening import reopen_for_petitioner
+from duban.matters.opening import judge_of, judges_directive, petitioner_of, reopen_for_petitioner
+from duban.people.models import Staff
 
 from ..resending import set_aside
 
-KEY = "matters"
+MATTERS = "matters"
+VOTERS = "voters"  # whose voting codes were right, by number
+COSIGNING = "cosigning"  # the token of what was asked for last, by link
+COSIGNED = "cosigned"
+PROVED = (MATTERS, VOTERS, COSIGNING, COSIGNED)
 MOST = 20
 
 
@@ -23,22 +32,23 @@ def remember(request: HttpRequest, number: str) -> None:
     if number not in known:
         # A session somebody else may have planted opens nothing, also when they opened a matter of their own in it.
         request.session.cycle_key()
-    request.session[KEY] = [number, *(one for one in known if one != number)][:MOST]
+    request.session[MATTERS] = [number, *(one for one in known if one != number)][:MOST]
 
 
 def has_opened(request: HttpRequest, number: str) -> bool:
     """Whether this browser has opened the matter."""
-    return number in request.session.get(KEY, [])
+    return number in request.session.get(MATTERS, [])
 
 
 def opened(request: HttpRequest) -> list[str]:
     """The numbers opened, newest first."""
-    return list(request.session.get(KEY, []))
+    return list(request.session.get(MATTERS, []))
 
 
 def forget(request: HttpRequest) -> None:
-    """Leave them all, as on a shared computer."""
-    request.session.pop(KEY, None)
+    """Leave all of it, as on a shared computer."""
+    for key in PROVED:
+        request.session.pop(key, None)
 
 
 def mine(request: HttpRequest, number: str) -> Matter | None:
@@ -49,6 +59,27 @@ def mine(request: HttpRequest, number: str) -> Matter | None:
         return reopen_for_petitioner(number)
     except Unknown:
         return None
+
+
+def staff_of(request: HttpRequest) -> Staff | None:
+    """Who is signed in as staff in this browser."""
+    return request.user if isinstance(request.user, Staff) else None
+
+
+def acting(request: HttpRequest, matter: Matter, verb: Verb) -> Actor:
+    """Who does the verb to a matter opened here. Raises Forbidden for staff, before anything is typed."""
+    actor = actor_of(request, matter)
+    require(actor, verb, matter=matter.pk)
+    return actor
+
+
+def actor_of(request: HttpRequest, matter: Matter) -> Actor:
+    """Who acts on a matter opened here: its petitioner; but whoever is signed in acts as staff, a leader on a directive
+    of their own office as its judge."""
+    staff = staff_of(request)
+    if staff is None:
+        return petitioner_of(matter)
+    return judge_of(matter, staff.actor) if judges_directive(matter, staff.actor) else staff.actor
 
 
 def ask(request: HttpRequest, number: str) -> HttpResponse:

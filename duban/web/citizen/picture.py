@@ -12,7 +12,7 @@ from duban.catalogue.book import book
 from duban.core.lifecycle import State
 from duban.core.lights import margin
 from duban.core.refusal import Refused
-from duban.core.rights import Verb
+from duban.core.rights import Actor, Role, Verb
 from duban.evaluation.permitted import allowed
 from duban.matters.explaining import explain
 from duban.matters.models import Attachment, ClockName, Matter
@@ -39,11 +39,11 @@ class Answers:
     light_note: str
 
 
-def picture(matter: Matter, now: datetime) -> dict[str, Any]:
-    """Everything the matter page draws."""
+def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Everything the matter page draws; `actor` is who acts on it here, and may be staff, who do nothing for a citizen."""
     file = file_of(matter, petitioner_of(matter))
     state = matter.lifecycle_state
-    verbs = allowed(matter, petitioner_of(matter), now)
+    verbs = allowed(matter, actor, now) if actor.has(Role.PETITIONER) else ()
     return {
         "matter": matter,
         "number": matter.number,
@@ -55,6 +55,7 @@ def picture(matter: Matter, now: datetime) -> dict[str, Any]:
         "evidence": [a for a in file.attachments if a.part == Attachment.Part.COMPLETION],
         **deadline_of(matter),
         "story": list(reversed(timeline(matter, audience="petitioner"))),
+        "staff": not actor.has(Role.PETITIONER),
         "may_judge": Verb.GIVE_VERDICT in verbs,
         "may_add": Verb.ADD in verbs,
         "may_withdraw": Verb.WITHDRAW in verbs,

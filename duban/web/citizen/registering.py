@@ -18,13 +18,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.core.refusal import Invalid, Refused
+from duban.core.refusal import Invalid, Refused, TooMany
 from duban.core.rights import ANYONE
 from duban.matters.verbs.registering import Petitioner
 from duban.matters.verbs.registering import register as register_matter
 
 from .. import drafts
 from ..access import private_page
+from ..callers import caller_of
+from ..refusals import waiting
 from ..units import unit_choices, unit_named
 from ..uploads import photos_of
 from ..wording import told
@@ -59,7 +61,13 @@ def register(request: HttpRequest) -> HttpResponse:
     saved = action == "save"
     body = {**form.typed(), "typed_at": now.isoformat()}
     token = kept.token if kept else None
-    kept = drafts.keep(token, PURPOSE, without(body, *SECRETS) if saved else body, now, saved=saved)
+    stored = without(body, *SECRETS) if saved else body
+    try:
+        kept = drafts.keep(token, PURPOSE, stored, now, saved=saved, client=caller_of(request))
+    except TooMany as full:
+        if request.FILES:
+            form.add_error("photos", gettext("照片没有存下，到时请重新选。"))
+        return _too_many(request, form, None, full)
     _keep_photos(request, form, kept, action)
     if saved:
         messages.success(
@@ -121,10 +129,13 @@ def _send(request: HttpRequest, form: RegistrationForm, kept: drafts.Kept, now: 
             actor=ANYONE,
             now=now,
             idempotency_key=kept.key,
+            client=caller_of(request),
         )
     except Invalid as invalid:
         form.take_over(invalid)
         return _form_page(request, form, kept)
+    except TooMany as full:
+        return _too_many(request, form, kept, full)
     except Refused as refused:
         if refused.status != 409:
             raise
@@ -158,6 +169,14 @@ def _form_page(request: HttpRequest, form: RegistrationForm, kept: drafts.Kept |
         "photos": drafts.photos(kept) if kept else [],
     }
     return render(request, "citizen/register.html", context, status=422 if form.errors else 200)
+
+
+def _too_many(
+    request: HttpRequest, form: RegistrationForm, kept: drafts.Kept | None, full: TooMany
+) -> HttpResponse:
+    """The form again with everything in it, to be sent later."""
+    form.add_error(None, f"{told(full)} {gettext('您填的内容都在这一页上。')}")
+    return waiting(_form_page(request, form, kept), full)
 
 
 def _keep_photos(request: HttpRequest, form: RegistrationForm, kept: drafts.Kept, action: str) -> None:

@@ -10,7 +10,7 @@ HOMES: tuple[tuple[frozenset[Role], str], ...] = (
     (frozenset({Role.LEADER}), "cockpit"),
     (frozenset({Role.CLERK}), "counter"),
     (frozenset({Role.PUBLISHER}), "publications"),
-    (frozenset({Role.INSPECTOR}), "reports"),
+    (frozenset({Role.INSPECTOR}), "referrals"),
     (ADMINISTRATORS, "settings"),
 )
 

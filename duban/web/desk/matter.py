@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from duban.catalogue.book import book
 from duban.core.refusal import Forbidden, Invalid
 from duban.core.rights import Actor, Verb, require
 from duban.core.wording import vague_words
@@ -25,8 +26,9 @@ from duban.people.queries import staff_of_unit
 
 from .. import words
 from ..access import StaffRequest, staff_page
-from ..doing import done, status_of
-from ..once import done_once, slip
+from ..deeds import sent
+from ..doing import status_of
+from ..once import slip
 from ..orders.picture import matter_orders
 from ..together.picture import likely_choices, open_assists
 from ..units import unit_choices, unit_named
@@ -62,13 +64,13 @@ def act_page(request: StaffRequest, number: str, slug: str) -> HttpResponse:
         if act not in offered(matter, actor, now):
             return _not_now(request, act, matter)
         return _draw(request, act, matter, form, None, now)
-    form, sent = act.form(request.POST), gathered(request, WAITING, now)
-    if sent.problems:
-        form.add_error("photos", sent.problems)
-    if not form.is_valid() or _vague(request, form) or not _done(request, act, matter, form, sent, now):
-        return _draw(request, act, matter, form, sent, now)
-    sent.let_go()
-    messages.success(request, gettext(act.done))
+    _permit(act, matter, actor)  # before anything is drawn: a form shows what others wrote
+    form, photos = act.form(request.POST), gathered(request, WAITING, now)
+    if photos.problems:
+        form.add_error("photos", photos.problems)
+    if not form.is_valid() or _vague(request, form) or not _done(request, act, matter, form, photos, now):
+        return _draw(request, act, matter, form, photos, now)
+    photos.let_go()
     onward = request.POST.get("tray") == act.tray != ""
     return HttpResponseRedirect(
         reverse("tray", args=[act.tray]) if onward else reverse("desk_matter", args=[number])
@@ -93,17 +95,29 @@ def contact_page(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "desk/contact.html", context, status=422 if form.errors else 200)
 
 
+def _permit(act: Act, matter: Matter, actor: Actor) -> None:
+    """Raise Forbidden unless the account may do the act to this matter, whatever it stands at."""
+    assisting = act.verb is Verb.REPLY_ASSIST
+    require(
+        actor_for(act, matter, actor),
+        act.verb,
+        unit=actor.unit if assisting else matter.unit_id,
+        matter=matter.pk,
+    )
+
+
 def _done(
-    request: StaffRequest, act: Act, matter: Matter, form: StaffForm, sent: Gathered, now: datetime
+    request: StaffRequest, act: Act, matter: Matter, form: StaffForm, photos: Gathered, now: datetime
 ) -> bool:
     """Do the verb, once; what a rule says against it stands in the form, with everything typed still there."""
     actor = actor_for(act, matter, request.user.actor)
-    fields = {**form.cleaned_data, **({"photos": sent.all()} if "photos" in form.fields else {})}
-    return done(
+    fields = {**form.cleaned_data, **({"photos": photos.all()} if "photos" in form.fields else {})}
+    return sent(
+        request,
         form,
-        lambda: done_once(
-            request, lambda: act.does(matter=matter.number, actor=actor, now=now, **fields), now
-        ),
+        lambda: act.does(matter=matter.number, actor=actor, now=now, **fields),
+        now,
+        act.done,
     )
 
 
@@ -115,9 +129,9 @@ def _vague(request: StaffRequest, form: StaffForm) -> bool:
 
 
 def _draw(
-    request: StaffRequest, act: Act, matter: Matter, form: StaffForm, sent: Gathered | None, now: datetime
+    request: StaffRequest, act: Act, matter: Matter, form: StaffForm, gathered: Gathered | None, now: datetime
 ) -> HttpResponse:
-    waiting, photos = sent.wait(WAITING, now) if sent and "photos" in form.fields else ("", [])
+    waiting, photos = gathered.wait(WAITING, now) if gathered and "photos" in form.fields else ("", [])
     context = {
         **summary(matter, request.user.actor, now),
         **_beside(act, matter, request.user.actor, now),
@@ -145,7 +159,7 @@ def _beside(act: Act, matter: Matter, actor: Actor, now: datetime) -> Mapping[st
         case Verb.HAND_OVER:
             return {"people": _people(matter)}
         case Verb.ASSIGN:
-            return {"units": _units(matter)}
+            return {"units": _units(matter), "most": book().policy.returns_granted_at_most}
         case Verb.REQUEST_RETURN:
             return {"units": _units(matter), "until": return_until(matter)}
         case Verb.SIGN_RETURN | Verb.SIGN_EXTENSION | Verb.RULE_EXTENSION:

@@ -12,13 +12,13 @@ from duban.core.lifecycle import State
 from duban.core.refusal import Refused
 from duban.core.rights import Actor, Role, Verb, may
 from duban.core.zone import day_of
-from duban.matters.assists import only_assists
+from duban.matters.assists import only_assists, seen_among
 from duban.matters.linking import previous_of
 from duban.matters.models import Attachment, Extension, Matter, ReturnRequest, Ruling
 from duban.matters.queries import MatterFile, file_of, petitioner_name
 from duban.matters.reckoning import calendar_refusals
 from duban.matters.timeline import timeline
-from duban.matters.unnaming import unnamed_file, unnamed_matter, unnamed_story
+from duban.matters.unnaming import unnamed, unnamed_file, unnamed_matter, unnamed_story
 from duban.supervision.checks import findings_at
 from duban.supervision.meetings import open_item_of
 
@@ -49,9 +49,12 @@ def summary(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
 
 def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
     """Everything the matter's page draws."""
-    file, story = file_of(matter, actor), timeline(matter, audience="staff")
+    file, story, findings = file_of(matter, actor), timeline(matter, audience="staff"), findings_at(matter)
     if only_assists(matter, actor):
         file, story = unnamed_file(file, matter), unnamed_story(story, matter)
+        for one in findings:  # for reading only, as all of these
+            one.note = unnamed(one.note, matter)
+    earlier = previous_of(matter, actor)
     return {
         **summary(matter, actor, now),
         **beside(matter, actor, now),
@@ -59,9 +62,10 @@ def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "commitment": file.commitment,
         "statement": file.statement,
         "asked": pending(file),
-        "earlier": previous_of(matter, actor),
+        "earlier": earlier,
         "later": file.later,
-        "findings": findings_at(matter),
+        "linked_seen": seen_among([*([earlier] if earlier else []), *file.later], actor),
+        "findings": findings,
         "sees_checks": may(actor, Verb.SEE_CHECKS),
         "own_photos": [one for one in file.attachments if one.part == Attachment.Part.REGISTRATION],
         **deadline_of(matter),

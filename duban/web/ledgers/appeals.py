@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.rights import Verb
@@ -18,9 +17,10 @@ from duban.ledgers.accounts import entry_of
 from duban.ledgers.appealing import rule_appeal
 
 from ..access import StaffRequest, staff_page
-from ..doing import done, status_of
-from ..once import done_once, slip
-from .drawing import answer_to, appeal_against, line_of
+from ..deeds import sent
+from ..doing import status_of
+from ..once import slip
+from .drawing import answer_to, appeal_against, line_of, lines_of
 from .forms import AppealRulingForm
 
 
@@ -33,7 +33,10 @@ def appeals(request: StaffRequest) -> HttpResponse:
     onward = urlencode({**({"ruled": "1"} if ruled else {}), "after": page.next or ""})
     context = {
         "ruled": ruled,
-        "lines": [(line_of(one), appeal_against(one)) for one in page.items],
+        "lines": [
+            (line, appeal_against(one))
+            for line, one in zip(lines_of(page.items, request.user.actor), page.items, strict=True)
+        ],
         "onward": f"{request.path}?{onward}" if page.next else "",
     }
     return render(request, "ledgers/appeals.html", context)
@@ -52,12 +55,11 @@ def ruling(request: StaffRequest, entry: int) -> HttpResponse:
         def deed() -> object:
             return rule_appeal(entry=entry, upheld=upheld, note=note, actor=actor, now=now)
 
-        if done(form, lambda: done_once(request, deed, now)):
-            messages.success(request, gettext("裁定已经记下。"))
+        if sent(request, form, deed, now, _("裁定已经记下。")):
             return HttpResponseRedirect(reverse("appeals"))
     context = {
         "form": form,
-        "line": line_of(held),
+        "line": line_of(held, actor),
         "event": held.event,
         "answer": answer_to(held),
         "appeal": appeal_against(held),

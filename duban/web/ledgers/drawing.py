@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -14,8 +14,10 @@ from django.utils.translation import gettext
 from duban.core.ledger import LEDGER_OF, Item, Ledger
 from duban.core.periods import Period, latest
 from duban.core.rates import Rates
+from duban.core.rights import Actor
 from duban.ledgers.models import Appeal, EntryAnswer, LedgerEntry
 from duban.ledgers.words import ITEMS, LEDGERS, RATES
+from duban.matters.assists import seen_among
 
 from ..units import unit_named
 
@@ -75,12 +77,23 @@ class Line:
     unit: str
     official: str
     matter: str
+    seen: bool  # the account may open the matter
     struck: bool
     appealed: str  # what became of the appeal; blank: none
 
 
-def line_of(entry: LedgerEntry) -> Line:
-    """An entry of `accounts.told`."""
+def lines_of(entries: Sequence[LedgerEntry], actor: Actor) -> list[Line]:
+    """Entries of `accounts.told`: one statement at most."""
+    seen = seen_among([one.matter for one in entries if one.matter], actor)
+    return [_line(one, one.matter_id in seen) for one in entries]
+
+
+def line_of(entry: LedgerEntry, actor: Actor) -> Line:
+    """One of them."""
+    return lines_of([entry], actor)[0]
+
+
+def _line(entry: LedgerEntry, seen: bool) -> Line:
     return Line(
         id=entry.pk,
         word=item_named(entry.what),
@@ -90,6 +103,7 @@ def line_of(entry: LedgerEntry) -> Line:
         unit=unit_named(entry.unit),
         official=entry.staff.display_name if entry.staff else "",
         matter=entry.matter.number if entry.matter else "",
+        seen=seen,
         struck=bool(getattr(entry, "struck", False)),
         appealed=_appealed(entry),
     )

@@ -21,11 +21,11 @@ from duban.ledgers.accounts import (
     entries_of,
     entry_of,
     months_of,
+    months_of_official,
     officials_of,
-    permit_official,
     permit_unit,
 )
-from duban.ledgers.appealing import speaks_for
+from duban.ledgers.appealing import may_say, speaks_for
 from duban.ledgers.exporting import workbook
 from duban.ledgers.ranking import asked_period, ranking
 from duban.people.queries import account, unit_of
@@ -41,6 +41,7 @@ from .drawing import (
     items_in,
     ledger_named,
     line_of,
+    lines_of,
     percents,
     period_choices,
     period_named,
@@ -109,8 +110,9 @@ def unit(request: StaffRequest, code: str) -> HttpResponse:
 def entries(request: StaffRequest, code: str) -> HttpResponse:
     """`/office/ledgers/units/<code>/entries?month=&item=&after=`: what a figure is made of."""
     asked = {name: request.GET.get(name, "") for name in ("month", "item")}
+    actor = request.user.actor
     page = entries_of(
-        request.user.actor,
+        actor,
         unit=code,
         month=asked["month"],
         item=asked["item"],
@@ -120,8 +122,8 @@ def entries(request: StaffRequest, code: str) -> HttpResponse:
     context = {
         "unit": unit_of(code),
         "month": asked["month"],
-        "word": next((line_of(one).word for one in page.items), "") if asked["item"] else "",
-        "lines": [line_of(one) for one in page.items],
+        "word": next((item_named(one.what) for one in page.items), "") if asked["item"] else "",
+        "lines": lines_of(page.items, actor),
         "onward": f"{request.path}?{onward}" if page.next else "",
     }
     return render(request, "ledgers/entries.html", context)
@@ -132,16 +134,15 @@ def entries(request: StaffRequest, code: str) -> HttpResponse:
 def official(request: StaffRequest, staff: int) -> HttpResponse:
     """`/office/ledgers/officials/<id>`: the conduct ledger of one official."""
     actor = request.user.actor
-    held = account(staff)
-    permit_official(actor, held)
     page = entries_of(actor, staff=staff, ledger=Ledger.CONDUCT, after=request.GET.get("after", ""))
-    months, mine = months_of("", staff=staff), actor.key == f"staff:{staff}"
+    held = account(staff)
+    months, mine = months_of_official(actor, staff), actor.key == f"staff:{staff}"
     shown = (Ledger.CONDUCT,) if mine else tuple(Ledger)
     context = {
         "official": held,
         "mine": mine,
         "tables": _tables("", months, shown),
-        "lines": [line_of(one) for one in page.items],
+        "lines": lines_of(page.items, actor),
         "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
     }
     return render(request, "ledgers/official.html", context)
@@ -153,16 +154,19 @@ def entry(request: StaffRequest, entry: int) -> HttpResponse:
     """`/office/ledgers/entries/<id>`: one entry, the event it follows from, and what was said to it."""
     actor = request.user.actor
     held = entry_of(entry, actor)
-    appeal = appeal_against(held)
+    appeal, now = appeal_against(held), timezone.now()
+    mine = held.is_conduct and held.number > 0 and speaks_for(actor, held)
     context = {
-        "line": line_of(held),
+        "line": line_of(held, actor),
         "ledger": ledger_named(Ledger(held.ledger)),
         "entry": held,
         "event": held.event,
         "happened": gettext(KINDS.get(held.event.kind, held.event.kind)),  # type: ignore[call-overload]
         "answer": answer_to(held),
         "appeal": appeal,
-        "mine": held.is_conduct and held.number > 0 and speaks_for(actor, held),
+        "mine": mine,
+        "may_answer": mine and may_say(entry=entry, appeal=False, actor=actor, now=now),
+        "may_appeal": mine and may_say(entry=entry, appeal=True, actor=actor, now=now),
         "may_rule": may(actor, Verb.RULE_APPEAL) and appeal is not None and appeal.is_pending,
         "back": reverse("ledger_own") if not may(actor, Verb.SEE_CITY) else entries_href(held.unit),
     }

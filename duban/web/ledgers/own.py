@@ -16,15 +16,18 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.ledger import Ledger
+from duban.core.refusal import Refused
 from duban.core.rights import Verb, may
 from duban.ledgers.accounts import entries_of, entry_of
-from duban.ledgers.appealing import answer_entry, appeal_entry, appeal_until
+from duban.ledgers.appealing import answer_entry, appeal_entry, appeal_until, check_saying
 from duban.people.units import unit_name
 
 from ..access import StaffRequest, staff_page
-from ..doing import done, status_of
-from ..once import done_once, slip
-from .drawing import line_of
+from ..deeds import sent
+from ..doing import status_of
+from ..once import slip
+from ..wording import told
+from .drawing import line_of, lines_of
 from .forms import AnswerForm, AppealForm
 
 UNITS_SHOWN = 20
@@ -78,9 +81,9 @@ def own(request: StaffRequest) -> HttpResponse:
     )
     page = entries_of(actor, staff=request.user.pk, ledger=Ledger.CONDUCT, after=request.GET.get("after", ""))
     context = {
-        "lines": [line_of(one) for one in page.items],
+        "lines": lines_of(page.items, actor),
         "head": heads,
-        "unit_lines": [line_of(one) for one in nobodys.items] if nobodys else [],
+        "unit_lines": lines_of(nobodys.items, actor) if nobodys else [],
         "more_of_unit": bool(nobodys and nobodys.next),
         "unit_name": unit_name(unit),
         "onward": f"{request.path}?after={page.next}" if page.next else "",
@@ -91,17 +94,24 @@ def own(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_page(Verb.ANSWER_ENTRY)
 def say(request: StaffRequest, entry: int, saying: str) -> HttpResponse:
-    """`/desk/ledger/<entry>/answer` and `/appeal`"""
+    """`/desk/ledger/<entry>/answer` and `/appeal`: what cannot be said any more is told before it is typed."""
     chosen = SAYINGS.get(saying)
     if chosen is None:
         raise Http404(saying)
     actor, now = request.user.actor, timezone.now()
     held = entry_of(entry, actor)
+    if request.method == "GET":
+        try:
+            check_saying(entry=entry, appeal=saying == "appeal", actor=actor, now=now)
+        except Refused as refused:
+            if refused.status != 409:
+                raise
+            messages.warning(request, told(refused))
+            return HttpResponseRedirect(reverse("ledger_entry", args=[entry]))
     form = chosen.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fields: dict[str, Any] = {"entry": entry, chosen.field: form.cleaned_data[chosen.field]}
-        if done(form, lambda: done_once(request, lambda: chosen.verb(**fields, actor=actor, now=now), now)):
-            messages.success(request, gettext(chosen.done))
+        if sent(request, form, lambda: chosen.verb(**fields, actor=actor, now=now), now, chosen.done):
             return HttpResponseRedirect(reverse("ledger_entry", args=[entry]))
     context = {
         "form": form,
@@ -110,7 +120,7 @@ def say(request: StaffRequest, entry: int, saying: str) -> HttpResponse:
         "title": gettext(chosen.title),
         "note": gettext(chosen.note),
         "button": gettext(chosen.button),
-        "line": line_of(held),
+        "line": line_of(held, actor),
         "until": appeal_until(held) if saying == "appeal" else None,
         "slip": slip(request),
     }

@@ -7,12 +7,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,11 +24,12 @@ from duban.supervision.verbs.deciding import decide, review_follow_up
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
 
 from ..access import StaffRequest, staff_page
+from ..deeds import sent
 from ..desk.forms import StaffForm
 from ..desk.jobs import time_left
 from ..desk.picture import summary
-from ..doing import done, status_of
-from ..once import done_once, slip
+from ..doing import status_of
+from ..once import slip
 from ..units import unit_choices
 from .forms import DecisionForm, PaperForm, ReasonForm, ReviewForm
 
@@ -43,20 +42,27 @@ DEEDS: dict[str, tuple[Verb | None, type[StaffForm], Callable[..., object], str]
 """What is done on an item's page, by the end of its address: the right (None: the verb asks), form, verb, and word."""
 
 
+UPCOMING = 20
+
+
 @require_GET
 @staff_page(Verb.SEE_MEETING)
 def meeting(request: StaffRequest) -> HttpResponse:
-    """`/office/meeting?after=`: what is on the docket, the next meeting, follow-ups."""
+    """`/office/meeting?after=&owed=`: what is on the docket, the next meeting, follow-ups."""
     now = timezone.now()
     page = meetings.open_items(after=request.GET.get("after", ""))
+    owed = meetings.follow_ups(after=request.GET.get("owed", ""))
+    coming = meetings.upcoming(limit=UPCOMING + 1)
     context = {
         "now": now,
         "today": day_of(now),
         "items": [row_of(item, now) for item in page.items],
         "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
-        "upcoming": meetings.upcoming(),
+        "upcoming": coming[:UPCOMING],
+        "more_coming": len(coming) > UPCOMING,
         "past": meetings.meetings(limit=6).items,
-        "follow_ups": meetings.follow_ups(),
+        "follow_ups": owed.items,
+        "owed_onward": f"{request.path}?{urlencode({'owed': owed.next})}" if owed.next else "",
         "may_convene": may(request.user.actor, Verb.CONVENE),
     }
     return render(request, "meeting/meeting.html", context)
@@ -80,12 +86,10 @@ def docket_deed(request: StaffRequest, docket: int, deed: str) -> HttpResponse:
     item = meetings.docket_item(docket, actor)
     about = {"decision": item.decided.pk if item.decided else 0} if deed == "review" else {"item": docket}
 
-    def once() -> bool:
-        fields = form.cleaned_data
-        return done_once(request, lambda: verb(**about, **fields, actor=actor, now=now), now)
+    def does() -> object:
+        return verb(**about, **form.cleaned_data, actor=actor, now=now)
 
-    if form.is_valid() and done(form, once):
-        messages.success(request, gettext(word))
+    if form.is_valid() and sent(request, form, does, now, word):
         return HttpResponseRedirect(reverse("docket_item", args=[docket]))
     return _draw(request, docket, now, **{deed: form})
 
@@ -98,14 +102,11 @@ def docket_matter(request: StaffRequest, number: str) -> HttpResponse:
     matter = staff_matter(number, actor)
     form = ReasonForm(request.POST or None)
 
-    def once() -> bool:
+    def does() -> object:
         reason = form.cleaned_data["reason"]
-        return done_once(
-            request, lambda: put_on_docket(matter=matter.number, reason=reason, actor=actor, now=now), now
-        )
+        return put_on_docket(matter=matter.number, reason=reason, actor=actor, now=now)
 
-    if request.method == "POST" and form.is_valid() and done(form, once):
-        messages.success(request, gettext("已提交联席会议。"))
+    if request.method == "POST" and form.is_valid() and sent(request, form, does, now, _("已提交联席会议。")):
         return HttpResponseRedirect(reverse("meeting"))
     context = {**summary(matter, actor, now), "form": form, "once": slip(request)}
     context["opened"] = meetings.open_item_of(matter)
@@ -158,7 +159,7 @@ def row_of(item: DocketItem, now: datetime) -> dict[str, Any]:
 def _draw(request: StaffRequest, docket: int, now: datetime, **bound: StaffForm) -> HttpResponse:
     actor = request.user.actor
     item = meetings.docket_item(docket, actor)
-    sent = next(iter(bound.values()), None)
+    came = next(iter(bound.values()), None)
     moot, sitting = meetings.is_moot(item), meetings.sitting_of(item)
     opened = item.state == DocketItem.State.OPEN
     member = opened and not moot and not meetings.follows_lead(item) and may(actor, Verb.DECIDE)
@@ -179,10 +180,10 @@ def _draw(request: StaffRequest, docket: int, now: datetime, **bound: StaffForm)
         "may_review": may(actor, Verb.CONVENE),
         "sees_meeting": may(actor, Verb.SEE_MEETING),
         "forms": {name: bound.get(name) or deed[1]() for name, deed in DEEDS.items()},
-        "sent": sent,
+        "sent": came,
         "once": slip(request),
     }
-    return render(request, "meeting/item.html", context, status=status_of(sent) if sent else 200)
+    return render(request, "meeting/item.html", context, status=status_of(came) if came else 200)
 
 
 def _paper_kinds(item: DocketItem, actor: Actor) -> list[tuple[str, str]]:

@@ -103,6 +103,11 @@ class AttendanceForm(StaffForm):
         self.cleaned_data["chair"] = int(typed) if _is_id(typed) else None
         return self.cleaned_data
 
+    @property
+    def ticked(self) -> list[int]:
+        """The seats as they were sent, also when something is wrong with them."""
+        return _ids(self, "present")
+
 
 class MinutesForm(StaffForm):
     """The minutes, which close the meeting."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -23,9 +24,11 @@ from duban.supervision.verbs.convening import convene, seat_people
 from duban.supervision.verbs.holding import call_off_meeting, close_meeting, record_attendance
 
 from ..access import StaffRequest, staff_page
+from ..deeds import sent
 from ..desk.forms import StaffForm
 from ..doing import done, status_of
-from ..once import done_once, slip
+from ..drafts import find, keep
+from ..once import slip
 from .docket import row_of
 from .forms import AttendanceForm, MeetingForm, MinutesForm, ReasonForm
 
@@ -44,19 +47,29 @@ def meeting_new(request: StaffRequest) -> HttpResponse:
     actor, now = request.user.actor, timezone.now()
     form = MeetingForm(request.POST or None)
 
-    def once() -> bool:
-        return done_once(request, lambda: convene(**form.cleaned_data, actor=actor, now=now), now)
+    def deed() -> object:
+        return convene(**form.cleaned_data, actor=actor, now=now)
 
-    if request.method == "POST" and form.is_valid() and done(form, once):
-        messages.success(request, gettext("会议已召集。"))
+    if request.method == "POST" and form.is_valid() and sent(request, form, deed, now, _("会议已召集。")):
         return HttpResponseRedirect(reverse("meeting"))
+    rows = meetings.convenable()
     context = {
         "form": form,
         "once": slip(request),
-        "rows": [row_of(item, now) for item in meetings.convenable()],
+        "rows": [row_of(item, now) for item in rows],
+        "left": meetings.to_convene() - len(rows) if len(rows) >= meetings.TO_CONVENE else 0,
         "ticked": form.ticked,
     }
     return render(request, "meeting/new.html", context, status=status_of(form))
+
+
+@require_GET
+@staff_page(Verb.SEE_MEETING)
+def meeting_list(request: StaffRequest) -> HttpResponse:
+    """`/office/meetings?after=`: every meeting, the newest first."""
+    page = meetings.meetings(after=request.GET.get("after", ""))
+    onward = f"{request.path}?{urlencode({'after': page.next})}" if page.next else ""
+    return render(request, "meeting/list.html", {"rows": page.items, "onward": onward})
 
 
 @require_GET
@@ -75,13 +88,13 @@ def meeting_deed(request: StaffRequest, meeting: int, deed: str) -> HttpResponse
     form_class, verb, word = DEEDS[deed]
     actor, now, form = request.user.actor, timezone.now(), form_class(request.POST)
 
-    def once() -> bool:
-        fields = form.cleaned_data
-        return done_once(request, lambda: verb(meeting=meeting, **fields, actor=actor, now=now), now)
+    def does() -> object:
+        return verb(meeting=meeting, **form.cleaned_data, actor=actor, now=now)
 
-    if form.is_valid() and done(form, once):
-        messages.success(request, gettext(word))
-        return HttpResponseRedirect(reverse("meeting_page", args=[meeting]))
+    if form.is_valid() and sent(request, form, does, now, word):
+        begun = request.POST.get("minutes", "") if deed == "attendance" else ""
+        onward = f"?kept={keep(None, _purpose(meeting), {'minutes': begun}, now).token}" if begun else ""
+        return HttpResponseRedirect(reverse("meeting_page", args=[meeting]) + onward)
     return _draw(request, meeting, now, **{deed: form})
 
 
@@ -114,28 +127,42 @@ def seat_page(request: StaffRequest) -> HttpResponse:
     return render(request, "meeting/seats.html", context, status=status_of(form))
 
 
+def _purpose(meeting: int) -> str:
+    """Of the minutes somebody has begun when they note who is there."""
+    return f"minutes:{meeting}"
+
+
 def _draw(request: StaffRequest, meeting: int, now: datetime, **bound: StaffForm) -> HttpResponse:
     held = meetings.meeting_of(meeting)
-    sent = next(iter(bound.values()), None)
+    came = next(iter(bound.values()), None)
     seats = meetings.seats()
-    there = {one.seat_id for one in held.attendances.all()}
+    typed = AttendanceForm(request.POST) if request.method == "POST" else None
+    begun = find(request.GET.get("kept"), _purpose(meeting), now)
+    forms = {
+        "attendance": AttendanceForm(
+            initial={"chair": request.POST.get("chair") if typed else held.chair_id}
+        ),
+        "closing": MinutesForm(
+            initial={"minutes": request.POST.get("minutes") or (begun.body["minutes"] if begun else "")}
+        ),
+        "calling-off": ReasonForm(),
+    }
     context = {
         "meeting": held,
         "today": day_of(now),
         "rows": [(one, row_of(one.item, now)) for one in held.agenda.all()],
         "seats": seats,
         "chairs": [(seat.pk, seat.title) for seat in seats if seat.staff],
-        "there": there,
+        "there": list(held.attendances.all()),
+        "ticked": typed.ticked if typed else [one.seat_id for one in held.attendances.all()],
         "may_call_off": may(request.user.actor, Verb.CONVENE)
         and held.state == Meeting.State.CONVENED
         and not any(one.item.decided and not one.carried for one in held.agenda.all()),
         "may_close": may(request.user.actor, Verb.CONVENE)
         and held.state == Meeting.State.CONVENED
         and held.held_on <= day_of(now),
-        "forms": {
-            name: bound.get(name) or deed[0](initial={"chair": held.chair_id}) for name, deed in DEEDS.items()
-        },
-        "sent": sent,
+        "forms": {**forms, **bound},
+        "sent": came,
         "once": slip(request),
     }
-    return render(request, "meeting/page.html", context, status=status_of(sent) if sent else 200)
+    return render(request, "meeting/page.html", context, status=status_of(came) if came else 200)

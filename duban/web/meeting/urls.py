@@ -9,6 +9,7 @@ from . import docket, sessions
 urlpatterns = [
     path("office/meeting", docket.meeting, name="meeting"),
     path("office/meeting/new", sessions.meeting_new, name="meeting_new"),
+    path("office/meetings", sessions.meeting_list, name="meetings"),
     path("office/meetings/<int:meeting>", sessions.meeting_page, name="meeting_page"),
     path("office/meetings/<int:meeting>/minutes", sessions.meeting_minutes, name="meeting_minutes"),
     path("office/meetings/<int:meeting>/<slug:deed>", sessions.meeting_deed, name="meeting_deed"),

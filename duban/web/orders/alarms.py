@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.rights import Verb, may
@@ -17,8 +16,9 @@ from duban.supervision.queries import alarm_tray, known_of, seen_alarm, silent_u
 from duban.supervision.verbs.answering import answer_alarm
 
 from ..access import StaffRequest, staff_page
-from ..doing import done, status_of
-from ..once import done_once, slip
+from ..deeds import sent
+from ..doing import status_of
+from ..once import slip
 from ..units import unit_choices, unit_code, unit_named
 from .forms import AnswerForm
 from .picture import waiting_of
@@ -62,8 +62,7 @@ def alarm_answer(request: StaffRequest, alarm: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         deed = lambda: answer_alarm(alarm=alarm, note=note, actor=actor, now=now)  # noqa: E731
-        if done(form, lambda: done_once(request, deed, now)):
-            messages.success(request, gettext("已记下，这条报警算处置过了。"))
+        if sent(request, form, deed, now, _("已记下，这条报警算处置过了。")):
             return HttpResponseRedirect(reverse("alarms"))
     (known,) = known_of([found], now)
     context = {"one": waiting_of(known, now), "form": form, "once": slip(request)}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_http_methods
 
 from duban.catalogue.book import book
@@ -22,9 +21,10 @@ from duban.supervision.queries import seen_order
 from duban.supervision.verbs.ordering import issue_order
 
 from ..access import StaffRequest, staff_page
+from ..deeds import sent
 from ..desk.picture import summary
-from ..doing import done, status_of
-from ..once import done_once, slip
+from ..doing import status_of
+from ..once import slip
 from ..units import unit_choices, unit_named
 from ..wording import told
 from .forms import OrderForm
@@ -49,12 +49,11 @@ def order_new(request: StaffRequest) -> HttpResponse:
         issued.append(issue_order(**form.cleaned_data, actor=actor, now=now).key)
 
     try:
-        if not done(form, lambda: done_once(request, deed, now)):
+        if not sent(request, form, deed, now, _("督办件已发出。")):
             return _draw(request, form, now)
     except Unknown as unknown:  # a number mistyped: everything else stays typed
         form.add_error("matter", told(unknown))
         return _draw(request, form, now)
-    messages.success(request, gettext("督办件已发出。"))
     there = reverse("order", args=issued) if issued else reverse("orders")
     return HttpResponseRedirect(there)
 

@@ -11,19 +11,19 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.core.rights import Verb, may
 from duban.people.units import office_code
 from duban.supervision.models import Order
-from duban.supervision.queries import order_of_token, seen_order
+from duban.supervision.queries import order_of_token, seen_order, stronger
 from duban.supervision.verbs.order_deed import permit
 
 from ..access import StaffRequest, private_page, staff_page
+from ..deeds import sent
 from ..desk.forms import StaffForm
-from ..doing import done, status_of
-from ..once import done_once, slip
+from ..doing import status_of
+from ..once import slip
 from ..units import unit_named
 from ..wording import told_code
 from .deeds import BY_SLUG, Deed, offered
@@ -35,14 +35,12 @@ from .picture import letter, line_of, masthead
 def order_page(request: StaffRequest, key: str) -> HttpResponse:
     """`/orders/<key>`: what was demanded, what was replied, and what may be done next."""
     order, actor, now = seen_order(key, request.user.actor), request.user.actor, timezone.now()
-    matter = order.matter
     context = {
         **letter(order, actor),
         "line": line_of(order, now),
         "order": order,
         "deeds": offered(order, actor),
-        "may_see_matter": matter is not None
-        and may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk),
+        "stronger": stronger(order, now) if may(actor, Verb.ISSUE_ORDER) else None,
         "inside": may(actor, Verb.SEE_CITY),
     }
     return render(request, "orders/order.html", context)
@@ -80,7 +78,6 @@ def order_deed(request: StaffRequest, key: str, deed: str) -> HttpResponse:
     form = act.form(request.POST)
     if not form.is_valid() or not _done(request, order, act, form, now):
         return _draw(request, order, act, form, now)
-    messages.success(request, gettext(act.done))
     return HttpResponseRedirect(reverse("order", args=[key]))
 
 
@@ -96,9 +93,8 @@ def order_proof(request: HttpRequest, proof: str) -> HttpResponse:
 
 def _done(request: StaffRequest, order: Order, act: Deed, form: StaffForm, now: datetime) -> bool:
     actor, fields = request.user.actor, form.cleaned_data
-    return done(
-        form,
-        lambda: done_once(request, lambda: act.does(order=order.key, actor=actor, now=now, **fields), now),
+    return sent(
+        request, form, lambda: act.does(order=order.key, actor=actor, now=now, **fields), now, act.done
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -30,10 +31,7 @@ def orders(request: StaffRequest) -> HttpResponse:
     may_order = may(actor, Verb.ISSUE_ORDER)
     context = {
         **_listed(request, asked),
-        "proposals": [
-            {"line": line_of(one.order, now), "colour": one.colour.value}
-            for one in (to_escalate(now) if may_order else ())
-        ],
+        **(_proposed(request, now) if may_order else {"proposals": []}),
         "may_order": may_order,
         "unit_name": unit_named(asked["unit"]) if asked["unit"] else "",
         "units": unit_choices(),
@@ -49,6 +47,14 @@ def desk_orders(request: StaffRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("orders"))
     asked = {name: request.GET.get(name, "") for name in ASKED}
     return render(request, "orders/desk_orders.html", _listed(request, {**asked, "unit": ""}))
+
+
+def _proposed(request: StaffRequest, now: datetime) -> dict[str, object]:
+    page = to_escalate(now, after=request.GET.get("proposed", ""))
+    return {
+        "proposals": [{"line": line_of(one.order, now), "colour": one.colour.value} for one in page.items],
+        "proposed_onward": f"{request.path}?{urlencode({'proposed': page.next})}" if page.next else "",
+    }
 
 
 def _listed(request: StaffRequest, asked: dict[str, str]) -> dict[str, object]:

@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as _
 
 from duban.catalogue.book import book
+from duban.core.kinds import MatterKind
 from duban.core.orders import points
 from duban.core.rights import Actor, Verb, may
 from duban.core.workdays import CalendarMissing
+from duban.matters.models import Matter
 from duban.matters.queries import petitioner_name
 from duban.supervision.models import Order
 from duban.supervision.queries import Known, orders_of
@@ -53,24 +56,35 @@ def lines_of(orders: Sequence[Order], now: datetime) -> list[Line]:
 
 def matter_orders(matter: Any, actor: Actor, now: datetime) -> dict[str, Any]:
     """The orders about a matter, for its page, and whether the account may issue one: one statement."""
+    orders = orders_of(matter)
     return {
-        "orders": lines_of(orders_of(matter), now),
+        "orders": lines_of(orders, now),
+        "orders_seen": {one.unit_id for one in orders if may(actor, Verb.SEE_ORDER, unit=one.unit_id)},
         "may_order": may(actor, Verb.ISSUE_ORDER) and matter.state not in ("registered", "closed"),
-        "may_see_orders": may(actor, Verb.SEE_ORDER),
     }
 
 
 def letter(order: Order, actor: Actor) -> dict[str, Any]:
-    """What the printed letter says besides the order's own columns."""
+    """What the printed letter says besides the order's own columns; who asks, only to who may see the matter."""
     matter = order.matter
-    promise = matter.commitments.order_by("-id").first() if matter else None
+    seen = matter is not None and may(actor, Verb.SEE_MATTER, unit=matter.unit_id, matter=matter.pk)
     return {
         "points": points(order.demand),
         "matter": matter,
-        "promise": promise,
+        "may_see_matter": seen,
         "asker": petitioner_name(matter, actor) if matter else "",
+        "judged": gettext(_judged(matter)) if matter else "",
         "density": _density(order, len(matter.title) if matter else 0),
     }
+
+
+def _judged(matter: Matter) -> str:
+    """What becomes of the matter once it is completed: who judges it (rules 9 and 10)."""
+    if matter.kind == MatterKind.DIRECTIVE:
+        return _("办结后由交办领导评价，不满意的退回重办。")
+    if matter.collective:
+        return _("办结后由群众测评，没有通过的退回重办。")
+    return _("办结后由诉求人评价，不满意的退回重办。")
 
 
 def _density(order: Order, title: int) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from duban.catalogue.book import book
 from duban.core.rights import Actor
 from duban.core.workdays import CalendarMissing
-from duban.matters.assists import assists_of, only_assists
+from duban.matters.assists import assists_of, only_assists, seen_among
 from duban.matters.merged import likely_same, merged_into
 from duban.matters.models import Assist, Matter
 from duban.matters.queries import petitioner_name, sees
@@ -32,7 +32,8 @@ class Helper:
 
 def beside(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
     """The assists of a matter, the one it is merged into, and those merged into it (as far as the account sees them)."""
-    helpers = assists_of(matter)
+    helpers, merged = assists_of(matter), merged_into(matter)
+    seen = seen_among(merged, actor)
     if assisting := only_assists(matter, actor):
         helpers = [unnamed_assist(one, matter) for one in helpers]
     return {
@@ -42,11 +43,12 @@ def beside(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "merged": [
             (
                 one.number,
+                one.pk in seen,
                 unnamed(one.title, one) if assisting else one.title,
                 petitioner_name(one, actor),
                 one.status(now).value,
             )
-            for one in merged_into(matter)
+            for one in merged
         ],
     }
 

@@ -25,11 +25,12 @@ GET  cosign_code                               many               on   on   on  
 POST cosign_code                               many             done done done   done done done done done done done done done done done done
 GET  ballot                                    balloting          ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  ballot                                    unknown            ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-POST ballot                                    balloting        done done done   done done done done done done done done done done done done
+POST ballot                                    balloting        done done done    403  403  403  403  403  403  403  403  403  403  403  403
 GET  ballot_result                             balloted           on   ok   on     on   on   on   on   on   on   on   on   on   on   on   on
 GET  ballot_result                             balloting          on   on   on     on   on   on   on   on   on   on   on   on   on   on   on
 
-# Ballots inside: the office opens and closes, the terminal hands out papers and counts the box
+# Ballots inside: the office opens and closes, the terminal hands out papers and counts the box; where its own unit is
+# judged (`balloting`) it is told to keep its hands off, where another is (`balloting-there`) it may
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
 GET  desk_ballots                              -                  in   in   in     ok  403  403  403   ok  403  403  403  403  403  403  403
 GET  desk_ballot                               many               in   in   in    404   ok   ok  404   ok   ok  403   ok  403  403  403  403
@@ -40,17 +41,19 @@ GET  desk_ballot_result                        balloting          in   in   in  
 GET  ballot_deed:opening                       many               in   in   in    404  403  403  403   on  403  403  403  403  403  403  403
 POST ballot_deed:opening                       many               in   in   in    404  403  403  403 done  403  403  403  403  403  403  403
 POST ballot_deed:closing                       all-voted          in   in   in    404  403  403  403 done  403  403  403  403  403  403  403
-POST ballot_deed:papers                        balloting          in   in   in   done  403  403  403  403  403  403  403  403  403  403  403
-POST ballot_deed:count                         balloting          in   in   in   done  403  403  403  403  403  403  403  403  403  403  403
+POST ballot_deed:papers                        balloting          in   in   in    409  403  403  403  403  403  403  403  403  403  403  403
+POST ballot_deed:papers                        balloting-there    in   in   in   done  403  403  403  403  403  403  403  403  403  403  403
+POST ballot_deed:count                         balloting          in   in   in    409  403  403  403  403  403  403  403  403  403  403  403
+POST ballot_deed:count                         balloting-there    in   in   in   done  403  403  403  403  403  403  403  403  403  403  403
 POST ballot_deed:removal                       many               in   in   in    404  403  403  403 done  403  403  403  403  403  403  403
 """
 
 CALLS = """
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
-POST matters/{number}/invitation               many              404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
-GET  matters/{number}/ballots/current          balloting         404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
-GET  matters/{number}/ballots/current          unknown           404  404  404    404  404  404  404  404  404  404  404  404  404  404  404
-POST matters/{number}/ballots/current/votes    balloting         404   ok  404    404  404  404  404  404  404  404  404  404  404  404  404
+POST matters/{number}/invitation               many              404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
+GET  matters/{number}/ballots/current          balloting         404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
+GET  matters/{number}/ballots/current          unknown           404  404  404    403  403  403  403  403  403  403  403  403  403  403  403
+POST matters/{number}/ballots/current/votes    balloting         404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
 GET  cosignatures/{link}                       many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  cosignatures/{link}                       unknown           404  404  404    404  404  404  404  404  404  404  404  404  404  404  404
 POST cosignatures/{link}                       many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
@@ -60,53 +63,68 @@ GET  desk/matters/{number}/ballot              many              401  401  401  
 GET  desk/matters/{number}/ballot              balloting         401  401  401     ok   ok   ok  404   ok   ok  404   ok  404  404  404  404
 POST desk/matters/{number}/ballot              many              401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
 POST desk/matters/{number}/ballot-closing      all-voted         401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
-POST desk/matters/{number}/ballot-paper        balloting         401  401  401     ok  403  403  404  403  403  404  403  404  404  404  404
-POST desk/matters/{number}/ballot-count        balloting         401  401  401     ok  403  403  404  403  403  404  403  404  404  404  404
+POST desk/matters/{number}/ballot-paper        balloting         401  401  401    409  403  403  404  403  403  404  403  404  404  404  404
+POST desk/matters/{number}/ballot-paper        balloting-there   401  401  401     ok  404  404  403  403  403  404  403  404  404  404  404
+POST desk/matters/{number}/ballot-count        balloting         401  401  401    409  403  403  404  403  403  404  403  404  404  404  404
+POST desk/matters/{number}/ballot-count        balloting-there   401  401  401     ok  404  404  403  403  403  404  403  404  404  404  404
 POST desk/matters/{number}/cosigners/{cosigner}/removal many     401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
 """
 
 
-def _many(scene: Any, situation: str) -> Any:
+def _many(scene: Any, situation: str, unit: str = "zhaiyang") -> Any:
     """Completed, with two co-signers, and a third who waits for the code."""
     from tests.stage import CROWD
 
-    title = f"坪朗村三组都没有水（{situation}）"
-    given = scene.stage.register(
-        scene.shown(60 * MINUTE), title=title, publish=True, collective=True, unit="zhaiyang"
-    )
+    stage, title = scene.stage, f"坪朗村三组都没有水（{situation}）"
+    given = stage.register(scene.shown(60 * MINUTE), title=title, publish=True, collective=True, unit=unit)
     scene.matters[situation], scene.codes[situation] = given.matter, given.query_code
-    matter = scene.stage.accept(given.matter, scene.shown(55 * MINUTE))
+    handler, standard = {"zhaiyang": ("handler", "water"), "chengguan": ("handler2", "street")}[unit]
+    actor, picked = stage[handler], stage.standards[standard].pk
+    matter = stage.accept(given.matter, scene.shown(55 * MINUTE), actor=actor, standard=picked)
     for one in CROWD[:2]:
-        scene.stage.cosign(matter, one, scene.shown(50 * MINUTE))
-    _pending(scene, matter)
-    return scene.stage.complete(matter, scene.shown(30 * MINUTE))
+        stage.cosign(matter, one, scene.shown(50 * MINUTE))
+    _pending(scene, situation)
+    return stage.complete(matter, scene.shown(30 * MINUTE), actor=actor)
 
 
-def _pending(scene: Any, matter: Any) -> None:
+def _pending(scene: Any, situation: str) -> dict[str, Any]:
+    """Asks for a code, and gives what it is confirmed with."""
     from duban.core.rights import ANYONE
     from duban.evaluation.verbs.cosigning import request_code
     from tests.city import at
     from tests.stage import CROWD
 
-    request_code(
-        token=matter.invitation.token,
+    asked = request_code(
+        link=scene.matters[situation].invitation.token,
         client="test",
         actor=ANYONE,
         now=at(scene.shown(10 * MINUTE)),
         **CROWD[2].form(),
     )
+    return {"token": asked.token, "code": asked.request.code}
 
 
-def _balloting(scene: Any, situation: str) -> Any:
-    """A ballot runs; one of the three has taken a paper."""
+def _balloting(scene: Any, situation: str, unit: str = "zhaiyang") -> Any:
+    """A ballot runs; one of the three has taken a paper at the terminal of a third unit."""
     from duban.evaluation.verbs.balloting import open_ballot
     from duban.evaluation.verbs.paper import hand_out_paper
+    from duban.people.models import Staff, Unit
+    from tests.stage import cards
 
-    matter, stage = _many(scene, situation), scene.stage
+    matter, stage = _many(scene, situation, unit), scene.stage
     ballot = open_ballot(matter=matter.number, actor=stage["office"], now=scene.now)
-    taken = [ballot.voters.latest("id").pk]
-    hand_out_paper(matter=matter.number, voters=taken, actor=stage["clerk"], now=scene.now)
+    third = Unit.objects.get(code="zhujian")
+    clerk, _new = Staff.objects.get_or_create(
+        username="clerk3", defaults={"display_name": "秧阿果", "unit": third, "roles": ["clerk"]}
+    )
+    taken = cards(ballot.voters.latest("id").pk)
+    hand_out_paper(matter=matter.number, id_numbers=taken, actor=clerk.actor, now=scene.now)
     return ballot
+
+
+def _balloting_there(scene: Any, situation: str) -> Any:
+    """The same about a matter of another unit than the clerk's."""
+    return _balloting(scene, situation, "chengguan")
 
 
 def _all_voted(scene: Any, situation: str) -> Any:
@@ -124,13 +142,6 @@ def _balloted(scene: Any, situation: str) -> None:
 
     ballot = _all_voted(scene, situation)
     close_ballot(matter=ballot.matter.number, actor=scene.stage["office"], now=scene.now)
-
-
-def _pending_code(scene: Any) -> dict[str, Any]:
-    from tests.stage import CROWD
-
-    row = scene.matters["many"].cosigners.get(confirmed_at=None)
-    return {"id_number": CROWD[2].id_number, "code": row.code}
 
 
 def _code(scene: Any) -> dict[str, Any]:
@@ -161,9 +172,9 @@ FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
 BODIES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "matters/{number}/ballots/current/votes": lambda scene: {"grade": 4},
     "cosignatures/{link}": lambda scene: NEWCOMER.form(),
-    "cosignatures/{link}/confirmation": _pending_code,
+    "cosignatures/{link}/confirmation": lambda scene: _pending(scene, "many"),
     "desk/matters/{number}/ballot": lambda scene: {"extra": [ADDED.form()], "closes_on": "2014-01-27"},
-    "desk/matters/{number}/ballot-paper": lambda scene: {"voters": [_voter(scene).pk]},
+    "desk/matters/{number}/ballot-paper": lambda scene: {"id_numbers": [_voter(scene).citizen.id_number]},
     "desk/matters/{number}/ballot-count": lambda scene: {"grades": {"5": 1}},
     "desk/matters/{number}/cosigners/{cosigner}/removal": lambda scene: {"reason": "不是本村人"},
 }
@@ -172,6 +183,7 @@ BODIES: dict[str, Callable[[Any], dict[str, Any]]] = {
 GROWN: dict[str, Callable[..., object]] = {
     "many": _many,
     "balloting": _balloting,
+    "balloting-there": _balloting_there,
     "all-voted": _all_voted,
     "balloted": _balloted,
 }

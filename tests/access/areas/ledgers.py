@@ -27,7 +27,7 @@ GET  ledger_entry                              entered-late       in   in   in  
 GET  ledger_entry                              entered-returned   in   in   in   403  404   ok  404   ok   ok  403   ok  403  403  403  403
 GET  ledger_entry                              unknown            in   in   in   403  404  404  404  404  404  403  404  403  403  403  403
 GET  ledger_own                                -                  in   in   in   403   ok   ok   ok  403  403  403  403  403  403  403  403
-GET  ledger_say                                entered-late       in   in   in   403   ok   ok  404  403  403  403  403  403  403  403  403
+GET  ledger_say                                entered-late       in   in   in   403   ok  404  404  403  403  403  403  403  403  403  403
 POST ledger_say                                entered-late       in   in   in   403 done  404  404  403  403  403  403  403  403  403  403
 GET  ledger_say                                entered-returned   in   in   in   403  404   ok  404  403  403  403  403  403  403  403  403
 POST ledger_say                                entered-returned   in   in   in   403  404 done  404  403  403  403  403  403  403  403  403

@@ -19,6 +19,7 @@ PAGES = """
 GET  meeting                                   -                  in   in   in    403  403  403  403   ok   ok  403   ok  403  403  403  403
 GET  meeting_new                               -                  in   in   in    403  403  403  403   ok  403  403  403  403  403  403  403
 POST meeting_new                               -                  in   in   in    403  403  403  403 done  403  403  403  403  403  403  403
+GET  meetings                                  -                  in   in   in    403  403  403  403   ok   ok  403   ok  403  403  403  403
 GET  meeting_page                              -                  in   in   in    403  403  403  403   ok   ok  403   ok  403  403  403  403
 GET  meeting_page                              unknown            in   in   in    403  403  403  403  404  404  403  404  403  403  403  403
 GET  meeting_minutes                           -                  in   in   in    403  403  403  403   ok   ok  403   ok  403  403  403  403

@@ -107,10 +107,10 @@ def test_meetings_decided_in_every_way() -> None:
 def test_the_office_has_everything_to_rule_on() -> None:
     office = _actor("office")
     assert order_counts(office, TODAY).replied >= 2
-    assert len(to_escalate(TODAY)) >= 2
+    assert len(to_escalate(TODAY).items) >= 2
     assert len(meetings.convenable()) >= 1
-    assert len(awaiting_ballot(office)) >= 1
-    assert meetings.follow_ups()
+    assert len(awaiting_ballot(office).items) >= 1
+    assert meetings.follow_ups().items
 
 
 @pytest.mark.parametrize("unit", ["zhaiyang", "chengguan"])

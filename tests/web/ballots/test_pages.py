@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from duban.evaluation.models import Ballot, CoSigner, Slip, Voter
+from duban.evaluation.models import Ballot, CodeRequest, CoSigner, Slip, Voter
 from duban.evaluation.reading import invitation_of
+from duban.evaluation.verbs.balloting import open_ballot
 from duban.evaluation.verbs.cosigning import invite
-from duban.evaluation.verbs.counting import close_due
+from duban.evaluation.verbs.counting import close_ballot, close_due
 from duban.matters.models import Matter
 from duban.matters.opening import petitioner_of
-from duban.people.models import Staff
 from tests import city
 from tests.city import at
 from tests.stage import CROWD, Stage, build
 
-from ..conftest import page
+from ..conftest import hidden, page
 
 MORNING = at("2014-02-10 10:00")
 
@@ -58,6 +61,12 @@ def voter_browser(ballot: Ballot, voter: Voter) -> Client:
     return browser
 
 
+def cast(browser: Client, path: str, grade: int) -> int:
+    """Choose and confirm, as the page's form is drawn; the status of the answer."""
+    fields = hidden(page(browser.get(path)))
+    return browser.post(path, {**fields, "grade": str(grade), "sure": "1"}).status_code
+
+
 def test_the_petitioner_invites_and_a_neighbour_joins(stage: Stage) -> None:
     matter = stage.handling(collective=True)
     browser = petitioner(matter)
@@ -76,7 +85,7 @@ def test_the_petitioner_invites_and_a_neighbour_joins(stage: Stage) -> None:
     assert "罗" not in text.replace(matter.body, "")
     sent = neighbour.post(f"/cosign/{made.token}", CROWD[0].form())
     assert sent.headers["Location"] == f"/cosign/{made.token}/code"
-    row = CoSigner.objects.get()
+    row = CodeRequest.objects.get()
     assert row.code not in page(neighbour.get(f"/cosign/{made.token}/code"))
     assert neighbour.post(f"/cosign/{made.token}/code", {"code": row.code}).status_code == 302
     assert "您已联名" in page(neighbour.get(f"/cosign/{made.token}"))
@@ -99,16 +108,122 @@ def test_what_was_typed_stays_when_it_cannot_be_right(stage: Stage) -> None:
 def test_wrong_codes_are_counted_and_then_void(stage: Stage) -> None:
     path, browser = link(stage.handling(collective=True)), Client()
     browser.post(path, CROWD[0].form())
-    right = CoSigner.objects.get().code
+    right = CodeRequest.objects.get().code
     wrong = f"{(int(right) + 1) % 10**6:06d}"
     for _ in range(5):
         assert browser.post(f"{path}/code", {"code": wrong}).status_code == 409
     response = browser.post(f"{path}/code", {"code": right})
+    assert response.status_code == 409
+    assert "已经作废" in response.content.decode()
+    assert CoSigner.objects.get().confirmed_at is None
+    assert browser.post(path, CROWD[0].form()).status_code == 302
+    assert browser.post(f"{path}/code", {"code": right}).status_code == 302
+
+
+def shown(text: str) -> str:
+    """A page without what changes from one drawing to the next."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+
+
+def test_no_page_tells_who_has_cosigned(stage: Stage) -> None:
+    matter = stage.handling(collective=True)
+    stage.cosign(matter, CROWD[0])
+    path, seen = link(matter), set()
+    for n, one in enumerate((CROWD[0], CROWD[1], city.LUO)):
+        browser = Client(REMOTE_ADDR=f"6.6.6.{n}")
+        asked = browser.post(path, one.form())
+        waits = browser.get(f"{path}/code")
+        tried = browser.post(f"{path}/code", {"code": "------"})
+        seen.add(
+            (
+                (asked.status_code, asked.headers["Location"], waits.status_code, tried.status_code),
+                (shown(waits.content.decode()), shown(tried.content.decode())),
+            )
+        )
+    assert len(seen) == 1
+
+
+def test_a_client_asks_and_tries_only_so_often(stage: Stage) -> None:
+    path = link(stage.handling(collective=True))
+    browser = Client(REMOTE_ADDR="6.6.6.6")
+    for _ in range(5):
+        assert browser.post(path, CROWD[0].form()).status_code == 302
+    response = browser.post(path, CROWD[0].form())
     assert response.status_code == 429
     assert response.headers["Retry-After"] == "900"
-    assert "作废" in response.content.decode()
-    assert CoSigner.objects.get().confirmed_at is None
-    assert browser.post(path, CROWD[0].form()).status_code == 429
+    assert CROWD[0].id_number in response.content.decode()
+    assert Client(REMOTE_ADDR="7.7.7.7").post(path, CROWD[0].form()).status_code == 302
+
+
+NAMED = "罗家祥反映水压不足"
+TOLD = "我是罗家祥，电话13874300001，蓄水池容量有限。"
+
+
+def named(stage: Stage, title: str = NAMED) -> Ballot:
+    """A ballot about a matter whose texts name the petitioner."""
+    matter = stage.handling(collective=True, title=title, body=TOLD, place="村口罗家祥家")
+    for one in CROWD[:2]:
+        stage.cosign(matter, one)
+    stage.complete(matter, statement="已到罗家祥家接通水管。")
+    return open_ballot(matter=matter.number, actor=stage["office"], now=at("2014-02-09 09:00"))
+
+
+def test_strangers_do_not_read_who_asks(stage: Stage) -> None:
+    ballot = named(stage)
+    stage.clerks_elsewhere()
+    matter, voter = ballot.matter, ballot.voters.latest("id")
+    invited = link_of(matter)
+    path, inside = f"/matters/{matter.number}/ballot", f"/desk/ballots/{matter.number}"
+    asker = Client()
+    clerk, neighbour = staff(stage, "clerk2"), voter_browser(ballot, voter)
+    pages = [
+        page(asker.get(invited)),
+        page(clerk.get("/desk/ballots")),
+        page(clerk.get(inside)),
+        page(neighbour.get(path)),
+        page(neighbour.post(path, {**hidden(page(neighbour.get(path))), "grade": "4"})),
+    ]
+    close_ballot(matter=matter.number, actor=stage["office"], now=at("2014-02-17 09:00"))
+    pages += [page(clerk.get(f"{inside}/result")), page(voter_browser(ballot, voter).get(f"{path}/result"))]
+    for text in pages:
+        assert "罗**反映水压不足" in text
+        assert "罗家祥" not in text
+        assert "13874300001" not in text
+    assert "已到罗**家" in pages[3]
+
+
+def test_the_code_page_names_nobody_either(stage: Stage) -> None:
+    matter = stage.handling(collective=True, title=NAMED, body=TOLD)
+    browser, path = Client(), link(matter)
+    browser.post(path, CROWD[0].form())
+    text = page(browser.get(f"{path}/code"))
+    assert "罗**反映水压不足" in text
+    assert "罗家祥" not in text
+
+
+def test_the_petitioner_reads_the_own_words(stage: Stage) -> None:
+    ballot = named(stage)
+    text = page(petitioner(ballot.matter).get(f"/matters/{ballot.matter.number}/ballot"))
+    assert NAMED in text
+    assert "已到罗家祥家" in text
+
+
+def test_many_ballots_cost_a_clerk_no_more(stage: Stage) -> None:
+    costs = []
+    for n in range(2):
+        named(stage, f"{NAMED}（{n}）")
+        browser = staff(stage, "clerk")
+        browser.get("/desk/ballots")
+        with CaptureQueriesContext(connection) as seen:
+            assert "罗家祥" not in page(browser.get("/desk/ballots"))
+        costs.append(len(seen))
+    assert costs[0] == costs[1]
+
+
+def link_of(matter: Matter) -> str:
+    made = invitation_of(matter)
+    assert made is not None
+    return f"/cosign/{made.token}"
 
 
 def test_voting_asks_twice_and_counts_once(stage: Stage) -> None:
@@ -118,16 +233,17 @@ def test_voting_asks_twice_and_counts_once(stage: Stage) -> None:
     text = page(browser.get(path))
     assert ballot.matter.title in text
     assert "更换漏水接头" in text  # the statement it is about
-    assert browser.post(path, {}).status_code == 422
-    asked = browser.post(path, {"grade": "4", "once": "slip"})
+    mine = {"voter": hidden(text)["voter"]}
+    asked = browser.post(path, {"grade": "4", "once": "slip", **mine})
     assert asked.status_code == 200
+    assert browser.post(path, mine).status_code == 422
     assert "投出这一票" in asked.content.decode()
     assert not Slip.objects.exists()
     for _ in range(2):  # a double click
-        assert browser.post(path, {"grade": "4", "sure": "1", "once": "slip"}).status_code == 302
+        assert browser.post(path, {"grade": "4", "sure": "1", "once": "slip", **mine}).status_code == 302
     assert Slip.objects.count() == 1
     assert "您已经投过票了" in page(browser.get(path))
-    again = browser.post(path, {"grade": "1", "sure": "1", "once": "another"})
+    again = browser.post(path, {"grade": "1", "sure": "1", "once": "another", **mine})
     assert again.status_code == 409
     assert Slip.objects.count() == 1
 
@@ -136,9 +252,10 @@ def test_a_code_stays_good_until_it_is_used(stage: Stage) -> None:
     ballot = stage.balloting()
     voter = ballot.voters.latest("id")
     path = f"/matters/{ballot.matter.number}/ballot"
-    voter_browser(ballot, voter).post(path, {"grade": "4"})  # and the phone is lost
+    lost = voter_browser(ballot, voter)
+    lost.post(path, {**hidden(page(lost.get(path))), "grade": "4"})  # and the phone is lost
     browser = voter_browser(ballot, voter)
-    assert browser.post(path, {"grade": "4", "sure": "1"}).status_code == 302
+    assert cast(browser, path, 4) == 302
     assert Slip.objects.count() == 1
 
 
@@ -146,17 +263,17 @@ def test_the_petitioner_needs_no_second_code(stage: Stage) -> None:
     ballot = stage.balloting()
     path, browser = f"/matters/{ballot.matter.number}/ballot", petitioner(ballot.matter)
     assert "去投票" in page(browser.get(f"/matters/{ballot.matter.number}"))
-    assert browser.post(path, {"grade": "5", "sure": "1"}).status_code == 302
+    assert cast(browser, path, 5) == 302
     assert ballot.voters.get(citizen=ballot.matter.petitioner).voted
 
 
 def test_a_family_votes_on_one_phone(stage: Stage) -> None:
     ballot = stage.balloting()
     path, browser = f"/matters/{ballot.matter.number}/ballot", petitioner(ballot.matter)
-    browser.post(path, {"grade": "5", "sure": "1"})
+    cast(browser, path, 5)
     assert "投票码" in page(browser.get(f"{path}?another=1"))
     browser.post(path, {"code": ballot.voters.latest("id").code})
-    assert browser.post(path, {"grade": "2", "sure": "1"}).status_code == 302
+    assert cast(browser, path, 2) == 302
     assert Slip.objects.count() == 2
 
 
@@ -229,19 +346,14 @@ def test_nobody_on_the_roll_says_what_to_do(stage: Stage) -> None:
 
 def test_the_terminal_hands_out_and_two_people_count(stage: Stage, clock: time_machine.Traveller) -> None:
     ballot = stage.balloting()
-    Staff.objects.create(
-        username="clerk2",
-        display_name="麻阿妹",
-        unit=stage.staff["clerk"].unit,
-        roles=["clerk"],
-        password="!",
-    )
-    stage.staff["clerk2"] = Staff.objects.get(username="clerk2")
-    one, two = staff(stage, "clerk"), staff(stage, "clerk2")
+    stage.clerks_elsewhere()
+    one, two = staff(stage, "clerk2"), staff(stage, "clerk3")
     path = f"/desk/ballots/{ballot.matter.number}"
     assert ballot.matter.title in page(one.get("/desk/ballots"))
     unknown = one.post(f"{path}/papers", {"id_number": city.TENG.id_number})
     assert unknown.status_code == 422
+    assert 'id="id_id_number-e"' in unknown.content.decode()
+    assert city.TENG.id_number in unknown.content.decode()
     assert "名册上没有这个人" in unknown.content.decode()
     for person in CROWD[:2]:
         assert one.post(f"{path}/papers", {"id_number": person.id_number}).status_code == 302
@@ -263,14 +375,28 @@ def test_the_terminal_hands_out_and_two_people_count(stage: Stage, clock: time_m
     assert office.post(f"{path}/closing").status_code == 302
     text = page(office.get(f"{path}/result"))
     assert "发出 2 张，收回 2 张" in text
-    assert "龙**" in text
     assert "麻**" in text
+    assert "秧**" in text
+
+
+def test_a_clerk_of_the_judged_unit_is_told_who_does_it(stage: Stage) -> None:
+    ballot = stage.balloting()
+    browser, path = staff(stage, "clerk"), f"/desk/ballots/{ballot.matter.number}"
+    text = page(browser.get(path))
+    assert "纸票由其他单位的终端或督查室的终端发放和清点" in text
+    assert "第一步：发纸票" not in text
+    for deed, form in (("papers", {"id_number": CROWD[0].id_number}), ("count", {"grade_5": "1"})):
+        response = browser.post(f"{path}/{deed}", form)
+        assert response.status_code == 409
+        assert "请到其他单位的终端，或者督查室的终端办理" in response.content.decode()
+    assert not ballot.voters.filter(voted=True).exists()
 
 
 def test_paper_pending_is_told_and_keeps_it_open(stage: Stage, clock: time_machine.Traveller) -> None:
     ballot = stage.balloting()
+    stage.clerks_elsewhere()
     path = f"/desk/ballots/{ballot.matter.number}"
-    staff(stage, "clerk").post(f"{path}/papers", {"id_number": CROWD[0].id_number})
+    staff(stage, "clerk2").post(f"{path}/papers", {"id_number": CROWD[0].id_number})
     clock.move_to(at("2014-02-17 09:00"))
     office = staff(stage, "office")
     assert "还没有清点完" in page(office.get(path))
@@ -296,9 +422,6 @@ def test_the_office_removes_a_cosigner(stage: Stage) -> None:
 
 
 def test_a_roll_of_any_length_costs_the_same(stage: Stage, django_assert_num_queries: object) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     costs = []
     for people in (2, 9):
         ballot = stage.balloting(*CROWD[:people], title=f"{people} 个人的事")
@@ -308,3 +431,22 @@ def test_a_roll_of_any_length_costs_the_same(stage: Stage, django_assert_num_que
             browser.get(f"/desk/ballots/{ballot.matter.number}")
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_what_the_office_typed_stays_when_it_cannot_be_done(stage: Stage) -> None:
+    matter = stage.completed_for_many(CROWD[0], CROWD[1])
+    row = CoSigner.objects.order_by("id")[0]
+    office, address = staff(stage, "office"), f"/desk/ballots/{matter.number}"
+    long = "甲" * 3000
+    refused = office.post(f"{address}/removal", {"cosigner": row.pk, "reason": long})
+    assert refused.status_code == 422
+    assert f'value="{long}"' in page(refused)
+    assert 'id="id_reason-e"' in page(refused)
+    lines = "\n".join(f"{one.name} {one.id_number} {one.mobile}" for one in CROWD[2:4])
+    assert office.post(f"{address}/opening", {"extra": lines}).status_code == 302
+    late = office.post(f"{address}/opening", {"extra": lines})
+    assert late.status_code == 409
+    assert f"{CROWD[2].name} {CROWD[2].id_number}" in page(late)
+    gone = office.post(f"{address}/removal", {"cosigner": row.pk, "reason": "不是本村人"})
+    assert gone.status_code == 409
+    assert 'value="不是本村人"' in page(gone)

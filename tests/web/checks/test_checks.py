@@ -105,7 +105,10 @@ def test_from_the_sample_to_the_report(signed_in: As, registered: Registered) ->
     shown = page(browser.get(item_path(item)))
     assert f"/office/checks/evidence/{evidence.token}" in shown
     assert "没有人联系过他。" in shown
-    assert browser.post(item_path(item), BAD | {"note": "又来"}).status_code == 409
+    second = browser.post(item_path(item), BAD | {"note": "又来"})  # a colleague was first
+    assert second.status_code == 409
+    assert "又来</textarea>" in page(second)
+    assert "又来" not in page(browser.get(item_path(item)))
     assert browser.post(f"{item_path(item)}/note", {"text": ""}).status_code == 422
     assert browser.post(f"{item_path(item)}/note", {"text": "门牌是 12 号。"}).status_code == 302
     assert "门牌是 12 号。" in page(browser.get(item_path(item)))

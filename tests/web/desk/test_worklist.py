@@ -96,7 +96,7 @@ def test_a_list_of_fifty_costs_what_a_list_of_one_does(
 
 @pytest.mark.parametrize(("username", "home"), [
     ("office", "/office"), ("member", "/office"), ("leader", "/office/cockpit"), ("clerk", "/desk/register"),
-    ("publisher", "/office/publications"), ("inspector", "/desk/reports"), ("sysadmin", "/settings"),
+    ("publisher", "/office/publications"), ("inspector", "/inspection/referrals"), ("sysadmin", "/settings"),
     ("secadmin", "/settings"), ("auditor", "/settings"),
 ])  # fmt: skip
 def test_everyone_else_arrives_at_their_own_page(signed_in: As, username: str, home: str) -> None:

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledgers.entering import enter
 from duban.ledgers.models import Appeal, EntryAnswer, LedgerEntry, ScoreVersion
+from duban.matters.models import Matter
 from duban.people.models import Staff
 from duban.supervision.verbs.ordering import issue_order
 from tests import city as planting
@@ -58,6 +59,19 @@ def test_from_a_unit_to_its_figure_to_the_entry_to_the_event(late: LedgerEntry, 
     assert late.matter is not None
     assert f'href="/desk/matters/{late.matter.number}"' in page
     assert "受理并承诺" in page
+
+
+def test_an_entry_leads_to_its_matter_only_while_that_can_be_seen(late: LedgerEntry, signed_in: As) -> None:
+    assert late.matter is not None
+    link, handler = f'href="/desk/matters/{late.matter.number}"', signed_in("handler")
+    pages = ("/desk/ledger", f"/office/ledgers/entries/{late.pk}", f"/desk/ledger/{late.pk}/answer")
+    for path in pages:
+        assert link in text(handler, path)
+    Matter.objects.filter(pk=late.matter.pk).update(unit="chengguan")
+    for path in pages:
+        shown = text(handler, path)
+        assert late.matter.number in shown
+        assert link not in shown
 
 
 def test_a_head_sees_the_units_account_and_another_does_not(late: LedgerEntry, signed_in: As) -> None:
@@ -216,3 +230,28 @@ def test_a_head_appeals_for_the_unit_from_the_own_account(
         pass
     assert "<del>黄色督办件</del>" in text(head, "/desk/ledger")
     assert "路段划错了" in text(head, f"/office/ledgers/entries/{entry.pk}")
+
+
+def test_nobody_types_what_cannot_be_said_any_more(
+    late: LedgerEntry, signed_in: As, clock: time_machine.Traveller
+) -> None:
+    handler, head, shown = signed_in("handler"), signed_in("head"), f"/office/ledgers/entries/{late.pk}"
+    answer, appeal = f"/desk/ledger/{late.pk}/answer", f"/desk/ledger/{late.pk}/appeal"
+    text(head, shown)
+    text(head, answer, 404)  # a colleague's, which the head reads
+    assert handler.post(answer, {"text": "已致歉。"}).status_code == 302
+    again = handler.get(answer)
+    assert (again.status_code, again.headers["Location"]) == (302, shown)
+    told = text(handler, shown)
+    assert "已经答复过" in told
+    assert f'href="{answer}"' not in told
+    assert f'href="{appeal}"' in told
+    clock.move_to(at("2014-02-24 09:00"))  # ten workdays after the 7th ended on the 21st
+    handler = signed_in("handler")
+    assert handler.get(appeal).headers["Location"] == shown
+    told = text(handler, shown)
+    assert "10 个工作日" in told
+    assert f'href="{appeal}"' not in told
+    typed = handler.post(appeal, {"reason": "放假前才转来。"})
+    assert typed.status_code == 409
+    assert "放假前才转来。" in str(typed.content.decode())

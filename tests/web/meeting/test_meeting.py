@@ -51,7 +51,7 @@ def body(client: Client, path: str) -> str:
 
 def test_empty_states_say_what_comes_here(stage: Stage) -> None:
     office = browser(stage, "office")
-    assert "两轮不满意" in body(office, "/office/meeting")
+    assert "测评未通过到了规定次数" in body(office, "/office/meeting")
     assert "提交过联席会议的都记在这里" in body(office, "/office/hard-cases")
     assert "没有可以上会的议题" in body(office, "/office/meeting/new")
     assert "还没有移交的" in body(browser(stage, "inspector"), "/inspection/referrals")
@@ -141,6 +141,8 @@ def test_what_was_typed_stays(stage: Stage) -> None:
     assert "不是工作日" in refused.content.decode()
     new = browser(stage, "office").post("/office/meeting/new", {"held_on": "x", "place": "会议室"})
     assert new.status_code == 422
+    none = browser(stage, "office").post("/office/meeting/new", {"held_on": "2014-02-20", "place": "会议室"})
+    assert "议题：" in none.content.decode()  # and no method of a mapping that has no such key
 
 
 def test_an_agenda_that_cannot_be_is_told_beside_it(stage: Stage) -> None:
@@ -259,6 +261,36 @@ def test_the_citizen_reads_who_set_the_deadline(stage: Stage) -> None:
     assert "联席会议决定，当天不算" in text
 
 
+def test_ticks_and_minutes_stay_whichever_button_is_pressed(stage: Stage) -> None:
+    item = docketed(stage, stage.handling(), "2014-02-12 09:00")
+    meeting = convened(stage, item, now="2014-02-12 09:00")
+    first, second, *_rest = Seat.objects.order_by("place")
+    Seat.objects.filter(pk=second.pk).update(staff=stage.staff["leader"])
+    office, page = browser(stage, "office"), f"/office/meetings/{meeting.pk}"
+
+    def ticked(text: str) -> list[int]:
+        return [
+            int(pk)
+            for pk, rest in re.findall(r'name="present" value="(\d+)"([^>]*)>', text)
+            if "checked" in rest
+        ]
+
+    typed = {"present": [second.pk], "chair": first.pk, "minutes": "议到一半。"}
+    refused = office.post(f"{page}/attendance", typed)
+    assert refused.status_code in (409, 422)
+    assert ticked(refused.content.decode()) == [second.pk]
+    assert "议到一半。" in refused.content.decode()
+    early = office.post(f"{page}/closing", typed | {"minutes": ""})
+    assert ticked(early.content.decode()) == [second.pk]
+    noted = office.post(f"{page}/attendance", typed | {"chair": second.pk})
+    assert noted.status_code == 302
+    after = body(office, noted.headers["Location"])
+    assert "议到一半。" in after
+    assert ticked(after) == [second.pk]
+    assert len(re.findall("<form", after.split("<main", 1)[1])) == 2  # the other one calls the meeting off
+    assert office.post(f"{page}/closing", typed | {"minutes": "议定。"}).status_code == 302
+
+
 def test_a_meeting_on_a_wrong_day_is_called_off(stage: Stage) -> None:
     office, item = browser(stage, "office"), docketed(stage, stage.handling())
     page = f"/office/meetings/{convened(stage, item, held_on=date(2024, 2, 12)).pk}"
@@ -281,3 +313,22 @@ def test_an_item_of_a_merged_matter_waits(stage: Stage) -> None:
     merge(matter=item.matter.number, lead=lead.number, reason="同", actor=stage["office"], now=NOW)
     assert "分开后再议" in body(browser(stage, "member"), f"/office/docket/{item.pk}")
     assert "已并案" in body(browser(stage, "office"), "/office/hard-cases")
+
+
+def test_every_meeting_can_be_found_and_the_agenda_says_what_it_leaves_out(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = browser(stage, "office")
+    assert "还没有召集过会议" in body(office, "/office/meetings")
+    items = [docketed(stage, stage.handling(title=f"第 {n} 处断水")) for n in range(3)]
+    meetings = [convened(stage, one, now="2014-02-12 09:00") for one in items[:2]]
+    for one in meetings:
+        assert f"/office/meetings/{one.pk}" in body(office, "/office/meetings")
+    assert 'href="/office/meetings"' in body(office, "/office/meeting")
+    assert "还有" not in body(office, "/office/meeting/new")
+    docketed(stage, stage.handling(title="第四处断水"))
+    monkeypatch.setattr("duban.supervision.meetings.TO_CONVENE", 1)
+    monkeypatch.setattr("duban.supervision.meetings.convenable.__kwdefaults__", {"limit": 1})
+    assert "还有 1 个议题" in body(office, "/office/meeting/new")
+    monkeypatch.setattr("duban.web.meeting.docket.UPCOMING", 1)
+    assert "看全部会议" in body(office, "/office/meeting")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 
+from duban.catalogue.models import Standard
 from duban.core.orders import DEMAND_LIMIT
+from duban.matters.verbs.accepting import accept
+from duban.matters.verbs.assigning import request_return, rule_return, sign_return
 from duban.matters.verbs.registering import Registered
+from duban.matters.verbs.timing import request_extension, rule_extension, sign_extension
 from duban.supervision.models import Alarm, Order
 from duban.supervision.sweep import sweep
 from duban.supervision.verbs.ordering import issue_order
+from duban.supervision.verbs.replying import recall_order
 from tests import city as planting
 
 from ..conftest import As, open_as_petitioner, page
@@ -99,7 +105,7 @@ def test_an_order_is_issued_from_the_alarm_and_answers_it(signed_in: As, late: s
         ({"reply_by": "明天"}, 422, "日期须写成"),
         ({"reply_by": "2014-01-12"}, 422, "不能早于今天"),
         ({"matter": "20140120-9999-9"}, 422, "没有"),
-        ({"unit": "chengguan"}, 409, "写明其中一个"),
+        ({"unit": "chengguan"}, 422, "写明其中一个"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
@@ -146,6 +152,8 @@ def test_an_overdue_one_is_proposed_for_the_next_colour(
     assert "建议升级" in text
     link = f"/office/orders/new?from={order.key}&amp;colour=red"
     assert link in text
+    assert link in page(office.get(f"/orders/{order.key}"))
+    assert link not in page(signed_in("head").get(f"/orders/{order.key}"))
     form = page(office.get(link.replace("&amp;", "&")))
     assert re.search(r'value="red"[^>]*checked', form)
     sent = {
@@ -161,7 +169,7 @@ def test_an_overdue_one_is_proposed_for_the_next_colour(
 def test_the_letter_bears_number_addressee_demand_and_a_code(signed_in: As, order: Order) -> None:
     text = page(signed_in("head").get(f"/orders/{order.key}/print"))
     for words in (
-        "吉督黄〔2014〕1号",
+        "督黄〔2014〕1号",
         "寨阳乡人民政府：",
         "一、今日内修好。",
         "二、说明原因。",
@@ -173,10 +181,23 @@ def test_the_letter_bears_number_addressee_demand_and_a_code(signed_in: As, orde
     assert "罗家祥" not in text
 
 
+def test_a_recalled_letter_cannot_pass_for_a_valid_one(
+    signed_in: As, order: Order, city: planting.Cast
+) -> None:
+    letter = f"/orders/{order.key}/print"
+    assert "order__seal" in page(signed_in("head").get(letter))
+    recall_order(order=order.key, reason="发错了事项", actor=city.office.actor, now=LATE)
+    text = page(signed_in("head").get(letter))
+    assert "已于2014年1月13日收回：发错了事项" in text
+    assert "order__void" in text
+    assert "order__seal" not in text
+    assert "但已经收回" in page(Client().get(f"/orders/verify/{order.token}"))
+
+
 def test_whoever_scans_the_code_learns_that_it_is_real_and_not_about_whom(order: Order) -> None:
     text = page(Client().get(f"/orders/verify/{order.token}"))
     assert "这份督办件是真的" in text
-    assert "吉督黄〔2014〕1号" in text
+    assert "督黄〔2014〕1号" in text
     assert order.matter is not None
     for secret in (order.matter.number, order.matter.title, "今日内修好", "罗**"):
         assert secret not in text
@@ -207,3 +228,70 @@ def test_lists_refuse_what_nobody_offers(signed_in: As, order: Order) -> None:
         assert office.get(f"/office/alarms?{query}").status_code == 422
     assert "督黄" in page(office.get("/office/orders?unit=zhaiyang&state=open&colour=yellow"))
     assert "督黄" not in page(office.get("/office/orders?unit=chengguan"))
+
+
+def test_the_letter_stays_as_it_was_issued_whoever_holds_the_matter_later(
+    signed_in: As,
+    registered: Registered,
+    city: planting.Cast,
+    standards: dict[str, Standard],
+    clock: time_machine.Traveller,
+) -> None:
+    number, at = registered.matter.number, planting.at
+    issued = issue_order(
+        colour="red", demand="马上受理。", reply_by=None, matter=number, actor=city.office.actor, now=planting.at("2014-01-07 09:00")
+    )  # fmt: skip
+    address = f"/orders/{issued.key}/print"
+    assert "罗**" in page(signed_in("handler").get(address))
+    request_return(
+        matter=number, reason="不是我们的", suggested="chengguan", actor=city.handler.actor, now=at("2014-01-07 10:00")
+    )  # fmt: skip
+    sign_return(matter=number, actor=city.head.actor, now=at("2014-01-07 10:10"))
+    rule_return(
+        matter=number, granted=True, note="", unit="chengguan", actor=city.office.actor, now=at("2014-01-07 10:20")
+    )  # fmt: skip
+    accept(
+        matter=number, contact_method="phone", contact_note="电话联系，约好上门。", standard=standards["street"].pk,
+        actor=city.handler2.actor, now=at("2014-01-07 11:00"),
+    )  # fmt: skip
+    clock.move_to(at("2014-01-07 12:00"))
+    for who, sees in (("office", True), ("handler", False)):
+        text = page(signed_in(who).get(address))
+        assert "还没有受理" in text
+        assert standards["street"].title not in text
+        assert ("诉求人" in text.partition("请落实以下要求")[0]) is sees
+        assert "保密" not in text
+
+
+def test_the_letter_keeps_the_day_that_was_promised_when_it_was_issued(
+    signed_in: As, handled: Registered, city: planting.Cast
+) -> None:
+    number, at, office = handled.matter.number, planting.at, city.office.actor
+
+    def letter(colour: str, now: str) -> str:
+        issued = issue_order(
+            colour=colour, demand="说明情况。", reply_by=None, matter=number, actor=office, now=at(now)
+        )
+        return f"/orders/{issued.key}/print"
+
+    def promised(address: str) -> str:
+        (day,) = re.findall(r"应办结</th><td>([^<]+)", page(signed_in("office").get(address)))
+        return str(day)
+
+    first = letter("green", "2014-01-07 08:30")
+    request_extension(
+        matter=number, reason="等配件", due_on=date(2014, 1, 15), actor=city.handler.actor, now=at("2014-01-07 08:40")
+    )  # fmt: skip
+    sign_extension(matter=number, actor=city.head.actor, now=at("2014-01-07 08:45"))
+    rule_extension(matter=number, granted=True, note="", actor=office, now=at("2014-01-07 08:50"))
+    second = letter("yellow", "2014-01-07 08:55")
+    assert (promised(first), promised(second)) == ("2014年1月9日", "2014年1月15日")
+
+
+def test_a_form_sent_again_with_another_text_is_not_said_to_be_done(signed_in: As, order: Order) -> None:
+    handler, address = signed_in("handler"), f"/orders/{order.key}/reply"
+    once = slip_in(page(handler.get(address)))
+    assert "已" in page(handler.post(address, {"text": "已修好。", "once": once}, follow=True))
+    again = page(handler.post(address, {"text": "其实没有修好。", "once": once}, follow=True))
+    assert "这一份已经提交过，没有再办一次。" in again
+    assert "其实没有修好" not in again

@@ -12,10 +12,16 @@ from django.utils import timezone
 from duban.core.rights import SYSTEM
 from duban.core.zone import local
 from duban.matters.models import Assist, Matter
+from duban.matters.verbs.accepting import accept
 from duban.matters.verbs.assisting import ask_assist
 from duban.matters.verbs.merging import merge
+from duban.matters.verbs.timing import request_extension
 from duban.people.tokens import issue
+from duban.supervision.models import CheckItem
+from duban.supervision.verbs.checking import start_check
+from duban.supervision.verbs.ordering import issue_order
 from tests.stage import WU, Stage, build
+from tests.supervision.checking import find
 
 
 @pytest.fixture
@@ -202,3 +208,74 @@ def test_a_page_costs_the_same_however_many_assist_or_follow(
     merge(matter=dup.matter.number, lead=lead.matter.number, reason="同", actor=stage["office"], now=now)
     with django_assert_max_num_queries(before):
         office.get(page)
+
+
+def test_who_assists_reads_no_name_where_others_wrote_it(stage: Stage) -> None:
+    given = fresh(stage)
+    number, now = given.matter.number, timezone.now()
+    ask_assist(matter=number, unit="chengguan", task="清沙石", actor=stage["handler"], now=now)
+    accept(
+        matter=number, contact_method="phone", contact_note="约好上门。",
+        standard=stage.standards["water"].pk, actor=stage["handler"], now=now,
+    )  # fmt: skip
+    due = Matter.objects.get(number=number).clock_due_at
+    request_extension(
+        matter=number, reason="罗家祥家要等配件", due_on=local(due).date() + timedelta(days=3),
+        actor=stage["handler"], now=now,
+    )  # fmt: skip
+    start_check(
+        checklist="acceptance", rule="all_open", size=1, seed="1", inspectors=["office"],
+        due_on=local(now).date() + timedelta(days=9), actor=stage["office"], now=now,
+    )  # fmt: skip
+    item = CheckItem.objects.select_related("run__checklist").get()
+    find(stage, item, "problem", note="罗家祥（13874300001）说没有人联系过他。", now=now)
+    helper, page = signed_in(stage, "handler2"), f"/desk/matters/{number}"
+    shown = helper.get(page).content.decode()
+    assert "说没有人联系过他" in shown
+    assert "罗家祥" not in shown
+    assert "13874300001" not in shown
+    for act in ("extension-ruling", "extension-signature", "assignment", "merger"):
+        refused = helper.post(f"{page}/{act}", {"granted": "maybe"})
+        assert refused.status_code == 403
+        assert "罗家祥" not in refused.content.decode()
+
+
+def test_who_assists_is_led_nowhere_they_may_not_go(stage: Stage) -> None:
+    lead, dup = fresh(stage), fresh(stage, title="水又停了", petitioner=WU)
+    now = timezone.now()
+    merge(matter=dup.matter.number, lead=lead.matter.number, reason="同一处", actor=stage["office"], now=now)
+    ask_assist(matter=lead.matter.number, unit="chengguan", task="清沙石", actor=stage["handler"], now=now)
+    page, link = f"/desk/matters/{lead.matter.number}", f'href="/desk/matters/{dup.matter.number}"'
+    assert link in signed_in(stage, "handler").get(page).content.decode()
+    shown = signed_in(stage, "handler2").get(page).content.decode()
+    assert dup.matter.number in shown
+    assert link not in shown
+
+
+def test_an_earlier_or_later_matter_held_elsewhere_is_a_number_alone(stage: Stage) -> None:
+    first = fresh(stage)
+    second = fresh(stage, title="蓄水池又漏了，城管来修", previous=first.matter.number)
+    Matter.objects.filter(pk=second.matter.pk).update(unit="chengguan")
+    earlier, later = first.matter.number, second.matter.number
+    shown = signed_in(stage, "handler").get(f"/desk/matters/{earlier}").content.decode()
+    assert later in shown
+    assert f'href="/desk/matters/{later}"' not in shown
+    assert "城管来修" not in shown
+    shown = signed_in(stage, "handler2").get(f"/desk/matters/{later}").content.decode()
+    assert earlier in shown
+    assert f'href="/desk/matters/{earlier}"' not in shown
+    shown = signed_in(stage, "office").get(f"/desk/matters/{earlier}").content.decode()
+    assert f'href="/desk/matters/{later}"' in shown
+    assert "城管来修" in shown
+
+
+def test_an_order_to_another_unit_is_a_number_alone(stage: Stage) -> None:
+    given = fresh(stage)
+    number, now = given.matter.number, timezone.now()
+    order = issue_order(
+        colour="green", demand="快办。", reply_by=None, matter=number, actor=stage["office"], now=now
+    )
+    Matter.objects.filter(number=number).update(unit="chengguan")
+    shown = signed_in(stage, "handler2").get(f"/desk/matters/{number}").content.decode()
+    assert order.number in shown
+    assert f"/orders/{order.key}" not in shown

@@ -17,7 +17,7 @@ def settle(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("supervision", "0010_attendance_and_guards"), ("matters", "0006_guards")]
+    dependencies = [("supervision", "0011_order_promise"), ("matters", "0006_guards")]
     operations = [
         migrations.AddField(
             model_name="meeting", name="called_off_reason", field=models.TextField(blank=True)
