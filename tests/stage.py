@@ -157,6 +157,11 @@ def cards(*voters: int) -> list[str]:
     return [row.citizen.id_number for row in rows]
 
 
+def boxed(grade: int, papers: int) -> dict[int, int]:
+    """A count of a box in which all papers say one grade."""
+    return {one: papers if one == grade else 0 for one in range(5, 0, -1)}
+
+
 def build() -> Stage:
     """The small city of `tests.city`, with a one-day standard besides."""
     units = city.plant_units()

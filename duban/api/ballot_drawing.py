@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from duban.core.ballot import Route
 from duban.core.identity import masked_id
 from duban.evaluation.models import Ballot, CoSigner, Voter
-from duban.evaluation.reading import Turnout, result, standing_at, turnout
+from duban.evaluation.reading import Box, Turnout, result, standing_at, turnout
+from duban.matters.models import Matter
 
 from .answers import Json, moment
+from .drawing import unit_of
 
 
 def ballot_of(ballot: Ballot, number: str, now: datetime, found: Turnout | None = None) -> dict[str, object]:
@@ -25,6 +28,34 @@ def ballot_of(ballot: Ballot, number: str, now: datetime, found: Turnout | None 
         "papers_out": counted.out,
         "quorum_percent": ballot.quorum_percent,
         "result": _result(ballot) if ballot.closed_at else None,
+    }
+
+
+def past_ballot_of(ballot: Ballot, number: str, now: datetime) -> Json:
+    """A ballot with who counted its papers; nobody until it is closed."""
+    counters = result(ballot).counters if ballot.closed_at else []
+    return {
+        **ballot_of(ballot, number, now),
+        "counters": [
+            {"name": one.by.masked_name, "unit": unit_of(one.by.unit), "at": moment(one.at)}
+            for one in counters
+        ],
+    }
+
+
+def box_of(found: Box) -> Json:
+    """The paper box."""
+    first = found.first.by.masked_name if found.first else None
+    return {"papers": found.papers, "first_by": first, "counted": found.counted}
+
+
+def waiting_of(matter: Matter) -> Json:
+    """A matter that waits for a ballot."""
+    return {
+        "number": matter.number,
+        "title": matter.title,
+        "unit": unit_of(matter.unit),
+        "completed_at": moment(matter.clock_stopped_at),
     }
 
 
@@ -45,7 +76,8 @@ def roll_line_of(voter: Voter) -> Json:
         "id": voter.pk,
         "name": voter.citizen.masked_name,
         "id_number": masked_id(voter.citizen.id_number),
-        "voted": voter.voted,
+        "voted": voter.route == Route.ONLINE,
+        "paper_taken": voter.route == Route.PAPER,
         "route": voter.route or None,
     }
 

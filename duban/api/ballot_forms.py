@@ -45,11 +45,13 @@ class PapersForm(Form):
 
 
 class BoxForm(Form):
-    """How many papers of each grade lie in the box."""
+    """How many papers of each grade lie in the box; every grade is named, also with none."""
 
     PATHS: ClassVar[Mapping[str, str]] = {"counts": "grades"}
 
-    grades: dict[str, Annotated[int, BeforeValidator(whole)]] = Field(examples=[{"5": 3, "1": 1}])
+    grades: dict[str, Annotated[int, BeforeValidator(whole)]] = Field(
+        examples=[{"5": 3, "4": 0, "3": 0, "2": 0, "1": 1}]
+    )
 
 
 class CosignerRemovalForm(Form):

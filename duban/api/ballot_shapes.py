@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from .shapes import Moment, Number
+from .shapes import Moment, Number, Unit
 
 OutcomeKey = Literal["passed", "blocked", "no_quorum"]
 
@@ -68,12 +68,13 @@ class Cosigned(BaseModel):
 
 
 class RollLine(BaseModel):
-    """Somebody on the roll, masked."""
+    """Somebody on the roll, masked. `voted` online; whether a paper taken was brought back nobody knows."""
 
     id: int
     name: str
     id_number: str
     voted: bool
+    paper_taken: bool
     route: Literal["online", "paper"] | None
 
 
@@ -86,12 +87,25 @@ class CoSigner(BaseModel):
     at: Moment
 
 
+class PaperBox(BaseModel):
+    """The paper box of a running ballot: papers handed out, who entered the first count, whether two counts agreed."""
+
+    papers: int
+    first_by: str | None
+    counted: bool
+
+
 class DeskBallot(BaseModel):
-    """The co-signers, the latest ballot, and the roll: for office and terminals; others who see the matter get them empty."""
+    """The co-signers, the latest ballot, and the roll: for office and terminals; others who see the matter get them empty.
+
+    `next` goes into `after` for more of the roll, `cosigners_next` into `signed` for more of the co-signers.
+    """
 
     cosigned: int
     cosigners: list[CoSigner]
+    cosigners_next: str | None
     ballot: Ballot | None
+    box: PaperBox | None
     roll: list[RollLine]
     next: str | None
 
@@ -100,6 +114,43 @@ class RunningBallots(BaseModel):
     """A page of the running ballots, what closes first comes first."""
 
     items: list[Ballot]
+    next: str | None
+
+
+class Counter(BaseModel):
+    """Who counted the paper box."""
+
+    name: str
+    unit: Unit
+    at: Moment
+
+
+class PastBallot(Ballot):
+    """A ballot of a matter, with the two who counted its papers."""
+
+    counters: list[Counter]
+
+
+class MatterBallots(BaseModel):
+    """Every ballot of a matter, the latest first."""
+
+    items: list[PastBallot]
+    next: None
+
+
+class WaitingMatter(BaseModel):
+    """A completed collective matter without a running ballot."""
+
+    number: Number
+    title: str
+    unit: Unit
+    completed_at: Moment
+
+
+class WaitingMatters(BaseModel):
+    """A page of them, the longest waiting first."""
+
+    items: list[WaitingMatter]
     next: str | None
 
 

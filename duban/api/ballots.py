@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Router
+from ninja import Query, Router
 
 from duban.core import numbers
 from duban.core.refusal import Refused, Unknown
@@ -18,7 +20,7 @@ from duban.evaluation.verbs.paper import enter_paper, hand_out_paper
 from duban.evaluation.voting import latest
 
 from .answers import answer
-from .ballot_drawing import ballot_of, cosigner_of, roll_line_of
+from .ballot_drawing import ballot_of, box_of, cosigner_of, past_ballot_of, roll_line_of, waiting_of
 from .ballot_forms import (
     BallotForm,
     BoxForm,
@@ -31,7 +33,9 @@ from .ballot_shapes import (
     Cosigning,
     Counted,
     DeskBallot,
+    MatterBallots,
     RunningBallots,
+    WaitingMatters,
 )
 from .bodies import digest_of, read
 from .document import takes
@@ -42,6 +46,7 @@ from .voters import VoterRequest, VotingCode
 
 router = Router(tags=["ballots"], auth=Bearer())
 voter = Router(tags=["ballots"])
+Limit = Annotated[int, Query(ge=1, le=200)]
 
 
 @voter.get("/{number}/ballots/current", auth=VotingCode(), response=Ballot, summary="The ballot of a matter")
@@ -81,19 +86,38 @@ def list_ballots(request: StaffRequest, after: Text = "") -> HttpResponse:
     return answer({"items": items, "next": page.next})
 
 
+@router.get("/ballots/waiting", response=WaitingMatters, summary="Matters that wait for a ballot")
+def list_waiting_for_ballot(request: StaffRequest, after: Text = "", limit: Limit = 50) -> HttpResponse:
+    """Completed collective matters without a running ballot, the longest waiting first. The office's."""
+    page = reading.awaiting_ballot(request.auth.actor, after=after, limit=limit)
+    return answer({"items": [waiting_of(one) for one in page.items], "next": page.next})
+
+
+@router.get("/matters/{number}/ballots", response=MatterBallots, summary="Every ballot of a matter")
+def list_matter_ballots(request: StaffRequest, number: str) -> HttpResponse:
+    """The latest first, with what came of each that is closed, and who counted its papers."""
+    matter, now = reading.matter_for_ballot(number, request.auth.actor), timezone.now()
+    items = [past_ballot_of(one, matter.number, now) for one in reading.ballots_of(matter)]
+    return answer({"items": items, "next": None})
+
+
 @router.get("/matters/{number}/ballot", response=DeskBallot, summary="Co-signers, ballot and roll")
-def see_desk_ballot(request: StaffRequest, number: str, after: Text = "") -> HttpResponse:
+def see_desk_ballot(request: StaffRequest, number: str, after: Text = "", signed: Text = "") -> HttpResponse:
     """Masked. The roll is for the office and the terminals; the co-signers are the office's."""
     actor, now = request.auth.actor, timezone.now()
     matter = reading.matter_for_ballot(number, actor)
     ballot = latest(matter)
     office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
     page = reading.roll(ballot, after=after) if ballot and (office or clerk) else None
+    cosigners = reading.cosigners(matter, after=signed) if office else None
+    boxed = ballot is not None and ballot.closed_at is None and (office or clerk)
     return answer(
         {
             "cosigned": reading.cosigned(matter),
-            "cosigners": [cosigner_of(one) for one in reading.cosigners(matter).items] if office else [],
+            "cosigners": [cosigner_of(one) for one in cosigners.items] if cosigners else [],
+            "cosigners_next": cosigners.next if cosigners else None,
             "ballot": ballot_of(ballot, matter.number, now) if ballot else None,
+            "box": box_of(reading.box(ballot)) if ballot and boxed else None,
             "roll": [roll_line_of(one) for one in page.items] if page else [],
             "next": page.next if page else None,
         }
@@ -101,7 +125,10 @@ def see_desk_ballot(request: StaffRequest, number: str, after: Text = "") -> Htt
 
 
 @router.post(
-    "/matters/{number}/ballot", response=Ballot, summary="Open a ballot", **takes(BallotForm, required=False)
+    "/matters/{number}/ballot",
+    response={201: Ballot},
+    summary="Open a ballot",
+    **takes(BallotForm, required=False),
 )
 def open_matter_ballot(request: StaffRequest, number: str) -> HttpResponse:
     """Freezes the roll: petitioner, co-signers, and `extra`. Errors name lines from 1: `extra.3`."""
@@ -114,7 +141,7 @@ def open_matter_ballot(request: StaffRequest, number: str) -> HttpResponse:
         )
         return ballot_of(ballot, ballot.matter.number, now)
 
-    return once(request, actor.key, digest_of(form), deed, now=now)
+    return once(request, actor.key, digest_of(form), deed, now=now, status=201)
 
 
 @router.post(

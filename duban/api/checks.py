@@ -49,6 +49,13 @@ def list_checklists(request: StaffRequest) -> HttpResponse:
     return answer({"items": [drawing.checklist(one) for one in checks.checklists()], "next": None})
 
 
+@router.get("/checklists/{checklist}", response=Checklists, summary="A checklist's versions")
+def see_checklist(request: StaffRequest, checklist: str) -> HttpResponse:
+    """The newest first."""
+    require(request.auth.actor, Verb.SEE_CHECKS)
+    return answer({"items": [drawing.checklist(one) for one in checks.versions_of(checklist)], "next": None})
+
+
 @router.post(
     "/checklists/{checklist}", response=ChecklistShape, summary="Amend a checklist", **takes(ChecklistForm)
 )
@@ -73,7 +80,7 @@ def list_checks(request: StaffRequest, after: Text = "", limit: Limit = 20) -> H
     return answer({"items": [drawing.row(one.run, one.progress) for one in page.items], "next": page.next})
 
 
-@router.post("/checks", response=Check, summary="Start a check", **takes(CheckForm))
+@router.post("/checks", response={201: Check}, summary="Start a check", **takes(CheckForm))
 def start_one_check(request: StaffRequest) -> HttpResponse:
     """Draws the sample at once, by the seed, and shares it out among the inspectors in turn."""
     form = read(request, CheckForm)
@@ -95,6 +102,7 @@ def start_one_check(request: StaffRequest) -> HttpResponse:
             ).pk,
             actor,
         ),
+        status=201,
     )
 
 
@@ -201,10 +209,12 @@ def order_for_finding(request: StaffRequest, run: Id, sampled: Id) -> HttpRespon
     )
 
 
-def _done(request: StaffRequest, content: str, deed: Callable[[Actor, datetime], Json]) -> HttpResponse:
+def _done(
+    request: StaffRequest, content: str, deed: Callable[[Actor, datetime], Json], status: int = 200
+) -> HttpResponse:
     """Do the deed as the token's account, once for each Idempotency-Key."""
     actor, now = request.auth.actor, timezone.now()
-    return once(request, actor.key, content, lambda: deed(actor, now), now=now)
+    return once(request, actor.key, content, lambda: deed(actor, now), now=now, status=status)
 
 
 def _done_to(

@@ -56,6 +56,7 @@ def me(request: StaffRequest) -> HttpResponse:
     staff = request.auth
     return answer(
         {
+            "id": staff.pk,
             "username": staff.username,
             "display_name": staff.display_name,
             "roles": sorted(staff.roles),

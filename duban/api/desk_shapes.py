@@ -124,6 +124,7 @@ class Trays(BaseModel):
 class Me(BaseModel):
     """The account a token speaks for."""
 
+    id: int
     username: str
     display_name: str
     roles: list[str]

@@ -10,12 +10,13 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from duban.catalogue.book import book
+from duban.core.periods import month_at
 from duban.core.rights import Verb, require
-from duban.ledgers.accounts import appeals, entries_of, entry_of, months_of, permit_unit
+from duban.ledgers.accounts import appeals, entries_of, entry_of, months_of, officials_of, permit_unit
 from duban.ledgers.appealing import answer_entry, appeal_entry, rule_appeal
-from duban.ledgers.ranking import asked_period, ranking
-from duban.ledgers.scores import FIRST, amend_scores, newest, versions
-from duban.people.queries import unit_names, unit_of
+from duban.ledgers.ranking import asked_period, compared, ranking
+from duban.ledgers.scores import FIRST, amend_scores, drafted, newest, versions
+from duban.people.queries import account_named, unit_names, unit_of
 
 from . import drawing
 from .answers import Json, answer
@@ -23,7 +24,7 @@ from .bodies import digest_of, read
 from .document import problems_of, takes
 from .forms import Text
 from .keys import Bearer, StaffRequest
-from .ledgers_drawing import drawn, drawn_month, drawn_unit
+from .ledgers_drawing import drawn, drawn_month, drawn_official, drawn_trial, drawn_unit, drawn_versions
 from .ledgers_shapes import (
     AppealRulingForm,
     EntryAnswerForm,
@@ -32,7 +33,11 @@ from .ledgers_shapes import (
     EntryRow,
     ScoresForm,
     ScoreTable,
+    ScoreTrial,
+    ScoreTrialForm,
+    ScoreVersions,
     UnitLedger,
+    UnitOfficials,
     UnitRanking,
 )
 from .retries import once
@@ -40,7 +45,6 @@ from .retries import once
 router = Router(tags=["ledgers"], auth=Bearer())
 open_router = Router(tags=["public"])
 Limit = Annotated[int, Query(ge=1, le=200)]
-LARGEST_ID = 2**63 - 1
 
 
 @open_router.get("/units", response=UnitRanking, summary="Units by score, with the three rates")
@@ -52,6 +56,7 @@ def rank_units(request: HttpRequest, period: Text = "") -> HttpResponse:
             "period": asked.key,
             "least_matters": book().policy.ranking_least_matters,
             "items": [drawn_unit(line) for line in ranking(asked)],
+            "next": None,
         },
         private=False,
     )
@@ -68,7 +73,24 @@ def see_unit_ledger(request: StaffRequest, code: Text) -> HttpResponse:
     require(request.auth.actor, Verb.SEE_LEDGERS)
     permit_unit(request.auth.actor, code)
     unit = unit_of(code)
-    return answer({"unit": drawing.unit_of(unit), "items": [drawn_month(one) for one in months_of(code)]})
+    months = [drawn_month(one) for one in months_of(code)]
+    return answer({"unit": drawing.unit_of(unit), "items": months, "next": None})
+
+
+@router.get(
+    "/ledgers/units/{code}/officials",
+    response=UnitOfficials,
+    summary="A unit's officials",
+    openapi_extra={"responses": problems_of(404)},
+)
+def list_unit_officials(request: StaffRequest, code: Text, period: Text = "") -> HttpResponse:
+    """Who answers for anything in a month or quarter (the running quarter without). For its head, and who sees the city."""
+    require(request.auth.actor, Verb.SEE_LEDGERS)
+    permit_unit(request.auth.actor, code)
+    unit, now = unit_of(code), timezone.now()
+    asked = asked_period(period, now) if period else month_at(now).around()
+    items = [drawn_official(one) for one in officials_of(code, asked)]
+    return answer({"unit": drawing.unit_of(unit), "period": asked.key, "items": items, "next": None})
 
 
 @router.get(
@@ -80,19 +102,19 @@ def see_unit_ledger(request: StaffRequest, code: Text) -> HttpResponse:
 def list_entries(
     request: StaffRequest,
     unit: Text = "",
-    official: int | None = None,
+    official: Text = "",
     item: Text = "",
     month: Text = "",
     after: Text = "",
     limit: Limit = 50,
 ) -> HttpResponse:
-    """Of a unit (code) or of an official (account id); one's own without either."""
+    """Of a unit (code) or of an official (account id or user name); one's own without either."""
     staff = request.auth
     require(staff.actor, Verb.SEE_LEDGERS)
     page = entries_of(
         staff.actor,
         unit=unit,
-        staff=official if official is not None or unit else staff.pk,
+        staff=_account(official) if official else None if unit else staff.pk,
         item=item,
         month=month,
         after=after,
@@ -117,6 +139,24 @@ def see_scores(request: StaffRequest) -> HttpResponse:
     """By item."""
     require(request.auth.actor, Verb.SEE_LEDGERS)
     return answer(_scores())
+
+
+@router.get("/ledgers/scores/versions", response=ScoreVersions, summary="Every version of the points")
+def list_score_versions(request: StaffRequest) -> HttpResponse:
+    """The newest first; for the office."""
+    require(request.auth.actor, Verb.AMEND_SCORES)
+    known = versions()
+    return answer({"items": drawn_versions(known), "next": None})
+
+
+@router.post("/ledgers/scores/preview", response=ScoreTrial, summary="Try points", **takes(ScoreTrialForm))
+def try_scores(request: StaffRequest) -> HttpResponse:
+    """What a draft would have made of the last whole quarter. Nothing is stored."""
+    form = read(request, ScoreTrialForm)
+    require(request.auth.actor, Verb.AMEND_SCORES)
+    quarter = month_at(timezone.now()).around().before()
+    items = [drawn_trial(one) for one in compared(quarter, drafted(form.weights))]
+    return answer({"period": quarter.key, "items": items, "next": None})
 
 
 @router.post("/ledgers/scores", response=ScoreTable, summary="Amend the points", **takes(ScoresForm))
@@ -177,6 +217,11 @@ def rule_on_appeal(request: StaffRequest, entry: int) -> HttpResponse:
         digest_of(form),
         lambda: rule_appeal(entry=entry, upheld=form.upheld, note=form.note, actor=actor, now=now),
     )
+
+
+def _account(official: str) -> int:
+    """The id of an account, by id or by user name. Raises Unknown."""
+    return int(official) if official.isascii() and official.isdigit() else account_named(official).pk
 
 
 def _done(request: StaffRequest, entry: int, content: str, deed: Callable[[], object]) -> HttpResponse:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ObjectDoesNotExist
 
 from duban.core.rates import Rate
-from duban.ledgers.accounts import MonthLine
-from duban.ledgers.models import LedgerEntry
-from duban.ledgers.ranking import UnitLine
+from duban.ledgers.accounts import MonthLine, OfficialLine
+from duban.ledgers.models import LedgerEntry, ScoreVersion
+from duban.ledgers.ranking import Compared, UnitLine
+from duban.ledgers.scores import weights_of
+from duban.people.queries import staff_names
 
 from .answers import Json, moment
 
@@ -32,6 +34,38 @@ def drawn_month(line: MonthLine) -> Json:
     """A month of an account."""
     counts = {item.value: number for item, number in sorted(line.counts.items()) if number}
     return {"month": line.month, "score": line.score, "counts": counts}
+
+
+def drawn_official(line: OfficialLine) -> Json:
+    """An official of a unit."""
+    counts = {item.value: number for item, number in sorted(line.counts.items()) if number}
+    return {"official": line.id, "username": line.username, "display_name": line.name, "counts": counts}
+
+
+def drawn_versions(known: Sequence[ScoreVersion]) -> list[Json]:
+    """Versions of the points: one statement, for the names."""
+    names = staff_names({int(one.by.removeprefix("staff:")) for one in known})
+    return [
+        {
+            "version": one.number,
+            "since": one.since,
+            "at": moment(one.at),
+            "by": names[int(one.by.removeprefix("staff:"))],
+            "note": one.note,
+            "weights": {item.value: points for item, points in weights_of(one).items()},
+        }
+        for one in known
+    ]
+
+
+def drawn_trial(line: Compared) -> Json:
+    """A unit by the points in force and by a draft."""
+    return {
+        "unit": {"code": line.draft.code, "name": line.draft.name},
+        "matters": line.draft.matters,
+        "now": {"score": line.now.score, "rank": line.now.rank},
+        "draft": {"score": line.draft.score, "rank": line.draft.rank},
+    }
 
 
 def drawn(entry: LedgerEntry, names: Mapping[str, str]) -> Json:

@@ -42,6 +42,7 @@ class UnitRanking(BaseModel):
     period: str = Field(examples=["2014-01", "2014-Q1"])
     least_matters: int
     items: list[UnitRow]
+    next: None
 
 
 class MonthRow(BaseModel):
@@ -57,6 +58,25 @@ class UnitLedger(BaseModel):
 
     unit: Unit
     items: list[MonthRow]
+    next: None
+
+
+class OfficialRow(BaseModel):
+    """An official with what stands to the account in the period; `official` goes into `/ledgers/entries`."""
+
+    official: int
+    username: str
+    display_name: str
+    counts: dict[str, int]
+
+
+class UnitOfficials(BaseModel):
+    """Who of a unit answers for anything in a period, in no order of merit."""
+
+    unit: Unit
+    period: str = Field(examples=["2014-01", "2014-Q1"])
+    items: list[OfficialRow]
+    next: None
 
 
 class EventRef(BaseModel):
@@ -81,7 +101,10 @@ class AppealRow(BaseModel):
 
 
 class EntryRow(BaseModel):
-    """One entry. `number` -1: it takes an earlier one back. `struck`: an upheld appeal took it back."""
+    """One entry. `number` is 1, or -1 where it takes an earlier one back; the matter's number is `matter`.
+
+    `official` is an account id (see `/me` and `/ledgers/units/{code}/officials`). `struck`: an upheld appeal took it back.
+    """
 
     id: int
     ledger: LedgerKey
@@ -110,6 +133,54 @@ class ScoreTable(BaseModel):
     version: int
     since: str | None
     weights: dict[str, int]
+
+
+class ScoreVersionRow(BaseModel):
+    """An amended version: the points it gave every item, from which month on, and why."""
+
+    version: int
+    since: str
+    at: Moment
+    by: str
+    note: str
+    weights: dict[str, int]
+
+
+class ScoreVersions(BaseModel):
+    """The amended versions, the newest first; the first one, never amended, comes before them all."""
+
+    items: list[ScoreVersionRow]
+    next: None
+
+
+class TrialPlace(BaseModel):
+    """Where a unit stands by one version of the points; `rank` null: too few to rank."""
+
+    score: int
+    rank: int | None
+
+
+class TrialRow(BaseModel):
+    """A unit by the points in force, and by the draft."""
+
+    unit: Unit
+    matters: int
+    now: TrialPlace
+    draft: TrialPlace
+
+
+class ScoreTrial(BaseModel):
+    """What a draft would have made of the last whole quarter, in the draft's order. Nothing is stored."""
+
+    period: str
+    items: list[TrialRow]
+    next: None
+
+
+class ScoreTrialForm(Form):
+    """The points to try, by item; the others as they are."""
+
+    weights: dict[Text, int]
 
 
 class EntryAnswerForm(Form):

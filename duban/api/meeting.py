@@ -23,7 +23,16 @@ from .document import takes
 from .forms import Form, Text
 from .keys import Bearer, StaffRequest
 from .meeting_forms import DecisionForm, DocketingForm, FollowUpReviewForm, PaperForm
-from .meeting_shapes import DecisionShape, Docket, Docketed, DocketItemShape, Dropped, Laid, Referrals
+from .meeting_shapes import (
+    DecisionShape,
+    Docket,
+    Docketed,
+    DocketItemShape,
+    Dropped,
+    FollowUps,
+    Laid,
+    Referrals,
+)
 from .retries import once
 
 router = Router(tags=["meeting"], auth=Bearer())
@@ -45,7 +54,28 @@ def see_docket_item(request: StaffRequest, docket: int) -> HttpResponse:
     return answer(drawing.item(meetings.docket_item(docket, actor), actor, now))
 
 
-@router.post("/matters/{number}/docket", response=Docketed, summary="Docket a matter", **takes(DocketingForm))
+@router.get("/hard-cases", response=Docket, summary="The register of hard cases")
+def list_hard_cases(
+    request: StaffRequest, state: Text = "", after: Text = "", limit: Limit = 50
+) -> HttpResponse:
+    """Everything ever docketed, the newest first. `state`: `open`, `decided`, `deferred` (and still running), `dropped`."""
+    require(request.auth.actor, Verb.SEE_MEETING)
+    page, now = meetings.hard_cases(state=state, after=after, limit=limit), timezone.now()
+    return answer({"items": [drawing.row(one, now) for one in page.items], "next": page.next})
+
+
+@router.get("/follow-ups", response=FollowUps, summary="Follow-ups to review")
+def list_follow_ups(request: StaffRequest, after: Text = "", limit: Limit = 50) -> HttpResponse:
+    """What decisions asked a unit for and nobody has reviewed yet, what falls due first first."""
+    actor, now = request.auth.actor, timezone.now()
+    require(actor, Verb.SEE_MEETING)
+    page = meetings.follow_ups(after=after, limit=limit)
+    return answer({"items": [drawing.follow_up(one, actor, now) for one in page.items], "next": page.next})
+
+
+@router.post(
+    "/matters/{number}/docket", response={201: Docketed}, summary="Docket a matter", **takes(DocketingForm)
+)
 def put_matter_on_docket(request: StaffRequest, number: str) -> HttpResponse:
     """The supervision office puts a matter before the joint meeting."""
     form, spelled = read(request, DocketingForm), numbers.normalise(number) or ""
@@ -53,10 +83,11 @@ def put_matter_on_docket(request: StaffRequest, number: str) -> HttpResponse:
         request,
         form,
         lambda actor, now: {"id": put_on_docket(matter=spelled, reason=form.reason, actor=actor, now=now).pk},
+        status=201,
     )
 
 
-@router.post("/docket/{docket}/paper", response=Laid, summary="Lay a paper", **takes(PaperForm))
+@router.post("/docket/{docket}/paper", response={201: Laid}, summary="Lay a paper", **takes(PaperForm))
 def lay_paper(request: StaffRequest, docket: int) -> HttpResponse:
     """The head of the unit that holds the matter its position; the office anything."""
     form = read(request, PaperForm)
@@ -66,6 +97,7 @@ def lay_paper(request: StaffRequest, docket: int) -> HttpResponse:
         lambda actor, now: {
             "id": file_paper(item=docket, kind=form.kind, text=form.text, actor=actor, now=now).pk
         },
+        status=201,
     )
 
 
@@ -127,7 +159,10 @@ def review_decision(request: StaffRequest, decision: int) -> HttpResponse:
 
 
 def _once(
-    request: StaffRequest, form: Form, deed: Callable[[Actor, datetime], dict[str, object]]
+    request: StaffRequest,
+    form: Form,
+    deed: Callable[[Actor, datetime], dict[str, object]],
+    status: int = 200,
 ) -> HttpResponse:
     actor, now = request.auth.actor, timezone.now()
-    return once(request, actor.key, digest_of(form), lambda: deed(actor, now), now=now)
+    return once(request, actor.key, digest_of(form), lambda: deed(actor, now), now=now, status=status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from duban.core.rights import Actor, Verb, may
+from duban.core.zone import day_of
 from duban.supervision import meetings
 from duban.supervision.models import AgendaItem, Decision, DocketItem, Meeting, Seat
 
@@ -24,8 +25,17 @@ def row(item: DocketItem, now: datetime) -> dict[str, object]:
         "status": item.matter.status(now).value,
         "state": item.state,
         "since": moment(item.since),
+        "settled_at": moment(item.settled_at),
         "days": meetings.age_days(item, now),
-        "grounds": [{"ground": one.ground, "since": moment(one.since)} for one in item.grounds.all()],
+        "grounds": [
+            {
+                "ground": one.ground,
+                "since": moment(one.since),
+                "note": one.note,
+                "by": one.by.display_name if one.by else None,
+            }
+            for one in item.grounds.all()
+        ],
         "meeting": sitting.pk if sitting else None,
     }
 
@@ -35,6 +45,7 @@ def item(one: DocketItem, actor: Actor, now: datetime) -> Json:
     decided = one.decided if may(actor, Verb.SEE_MEETING) else None
     return {
         **row(one, now),
+        "dropped_reason": one.dropped_reason,
         "papers": [
             {"kind": paper.kind, "text": paper.text, "unit": unit_of(paper.unit), "at": moment(paper.at)}
             for paper in one.papers.all()
@@ -60,6 +71,18 @@ def decision(one: Decision, actor: Actor) -> dict[str, object]:
         "followed_up_at": moment(one.followed_up_at),
         "follow_up_done": one.follow_up_done,
         "follow_up_note": one.follow_up_note,
+    }
+
+
+def follow_up(one: Decision, actor: Actor, now: datetime) -> Json:
+    """A follow-up that waits to be reviewed."""
+    light = one.follow_up_light(day_of(now))
+    return {
+        "item": one.item_id,
+        "number": one.item.matter.number,
+        "title": one.item.matter.title,
+        "light": light.value if light else None,
+        "decision": decision(one, actor),
     }
 
 

@@ -13,10 +13,12 @@ DecisionName = Literal["reassign", "extend", "defer", "close", "refer", "keep"]
 
 
 class GroundShape(BaseModel):
-    """Why a matter is on the docket, and since when."""
+    """Why a matter is on the docket, and since when; put there by hand, by whom (`by`) and why (`note`)."""
 
     ground: Literal["negative", "returns", "ballot", "red", "review", "hand"]
     since: Moment
+    note: str
+    by: str | None
 
 
 class DocketRow(BaseModel):
@@ -30,6 +32,7 @@ class DocketRow(BaseModel):
     status: StatusKey
     state: Literal["open", "decided", "dropped", "moot"]
     since: Moment
+    settled_at: Moment | None
     days: int
     grounds: list[GroundShape]
     meeting: int | None
@@ -74,10 +77,28 @@ class DecisionShape(BaseModel):
 
 
 class DocketItemShape(DocketRow):
-    """An item with its papers and, once there is one, its decision."""
+    """An item with its papers and, once there is one, its decision, or why it was dropped."""
 
+    dropped_reason: str
     papers: list[PaperShape]
     decision: DecisionShape | None
+
+
+class FollowUpRow(BaseModel):
+    """A follow-up that has not been reviewed; its decision says who owes what until when."""
+
+    item: int
+    number: Number
+    title: str
+    light: LightKey | None
+    decision: DecisionShape
+
+
+class FollowUps(BaseModel):
+    """Follow-ups, and the cursor of the next page."""
+
+    items: list[FollowUpRow]
+    next: str | None
 
 
 class Laid(BaseModel):

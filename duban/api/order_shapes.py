@@ -83,6 +83,20 @@ class OrderList(BaseModel):
     next: str | None
 
 
+class Escalation(BaseModel):
+    """An order nobody replied to, and the colour proposed for the one that takes its place."""
+
+    order: OrderRow
+    colour: Colours
+
+
+class Escalations(BaseModel):
+    """A page of proposals; `next` goes into `after`. A page may hold fewer than were asked for."""
+
+    items: list[Escalation]
+    next: str | None
+
+
 class Reply(BaseModel):
     """A reply and what the office made of it."""
 

@@ -12,7 +12,7 @@ from ninja import Query, Router
 
 from duban.core import numbers
 from duban.core.rights import Actor, Verb, require
-from duban.supervision.queries import alarm_tray, known_of, order_list, seen_order, silent_units
+from duban.supervision.queries import alarm_tray, known_of, order_list, seen_order, silent_units, to_escalate
 from duban.supervision.verbs.answering import answer_alarm
 from duban.supervision.verbs.ordering import issue_order
 from duban.supervision.verbs.replying import (
@@ -33,6 +33,7 @@ from .order_shapes import (
     AlarmAnswered,
     AlarmAnswerForm,
     AlarmList,
+    Escalations,
     MatterOrderForm,
     OrderList,
     OrderReplyForm,
@@ -123,6 +124,16 @@ def issue_matter_order(request: StaffRequest, number: str) -> HttpResponse:
     """To the unit that holds it. A second open order of the same colour is refused; it answers every open alarm."""
     form = read(request, MatterOrderForm)
     return _issued(request, form, matter=numbers.normalise(number) or number)
+
+
+@router.get("/orders/escalations", response=Escalations, summary="Orders to escalate")
+def list_escalations(request: StaffRequest, after: Text = "", limit: Limit = 50) -> HttpResponse:
+    """Overdue ones for which a stronger order is proposed, the longest overdue first. Nothing escalates by itself."""
+    require(request.auth.actor, Verb.ISSUE_ORDER)
+    now = timezone.now()
+    page = to_escalate(now, after=after, limit=limit)
+    items = [{"order": order_row(one.order, now), "colour": one.colour.value} for one in page.items]
+    return answer({"items": items, "next": page.next})
 
 
 @router.get("/orders/{order}", response=SupervisionOrder, summary="One order")

@@ -37,11 +37,13 @@ def list_meetings(request: StaffRequest, after: Text = "", limit: Limit = 50) ->
     return answer({"items": [drawing.meeting_row(one) for one in page.items], "next": page.next})
 
 
-@router.post("/meetings", response=MeetingShape, summary="Convene a meeting", **takes(MeetingForm))
+@router.post("/meetings", response={201: MeetingShape}, summary="Convene a meeting", **takes(MeetingForm))
 def convene_meeting(request: StaffRequest) -> HttpResponse:
     """On a day, today or later, with open items of the docket."""
     form = read(request, MeetingForm)
-    return _once(request, form, lambda actor, now: convene(**form.model_dump(), actor=actor, now=now).pk)
+    return _once(
+        request, form, lambda actor, now: convene(**form.model_dump(), actor=actor, now=now).pk, status=201
+    )
 
 
 @router.get("/meetings/{meeting}", response=MeetingShape, summary="One meeting")
@@ -118,11 +120,13 @@ def amend_seats(request: StaffRequest) -> HttpResponse:
     return once(request, actor.key, digest_of(form), deed, now=now)
 
 
-def _once(request: StaffRequest, form: Form, deed: Callable[[Actor, datetime], int]) -> HttpResponse:
+def _once(
+    request: StaffRequest, form: Form, deed: Callable[[Actor, datetime], int], status: int = 200
+) -> HttpResponse:
     """Do it once, and answer with the meeting as it stands afterwards."""
     actor, now = request.auth.actor, timezone.now()
 
     def done() -> dict[str, object]:
         return drawing.meeting(meetings.meeting_of(deed(actor, now)), actor)
 
-    return once(request, actor.key, digest_of(form), done, now=now)
+    return once(request, actor.key, digest_of(form), done, now=now, status=status)

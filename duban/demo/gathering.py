@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from duban.core.kinds import Grade
 from duban.core.rights import ANYONE
 from duban.evaluation.models import Voter
 from duban.evaluation.verbs.balloting import cast_vote, open_ballot
@@ -86,7 +87,9 @@ class Gathering(Strand):
     def count(self, *, now: datetime, counts: Mapping[int, int], second: bool = False) -> None:
         """One of two people counts the box: who sits at the terminal, or a clerk from the office's house."""
         clerk = self.case.troupe["ducha.1"] if second else self.case.troupe.clerk(self.terminal)
-        enter_paper(matter=self.case.number, counts=counts, actor=clerk, now=now)
+        enter_paper(
+            matter=self.case.number, counts={**{int(one): 0 for one in Grade}, **counts}, actor=clerk, now=now
+        )
 
     def close(self, *, now: datetime) -> None:
         """The office closes the ballot when everybody has voted."""

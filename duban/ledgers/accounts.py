@@ -44,6 +44,7 @@ class OfficialLine:
     """An official of a unit, with what stands to the account there in a period."""
 
     id: int
+    username: str
     name: str
     counts: Counts
 
@@ -86,8 +87,8 @@ def officials_of(unit: str, period: Period) -> list[OfficialLine]:
     found: defaultdict[int, Counts] = defaultdict(Counter)
     for staff, item, number in rows.values_list("staff", "item", "number"):
         found[staff][Item(item)] += number
-    names = dict(Staff.objects.filter(pk__in=found).values_list("pk", "display_name"))
-    return [OfficialLine(staff, names[staff], found[staff]) for staff in sorted(found)]
+    people = Staff.objects.filter(pk__in=found).order_by("pk").values_list("pk", "username", "display_name")
+    return [OfficialLine(pk, username, name, found[pk]) for pk, username, name in people]
 
 
 def entries_of(

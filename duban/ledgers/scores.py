@@ -51,6 +51,13 @@ def weights_by_month(months: Iterable[str]) -> dict[str, Weights]:
     }
 
 
+def drafted(weights: Mapping[str, int]) -> Weights:
+    """The newest points with these changed, to be tried. Raises Invalid by item, as amending does."""
+    if wrong := _problems(weights):
+        raise Invalid(wrong)
+    return {**newest(), **{Item(name): points for name, points in weights.items()}}
+
+
 @transaction.atomic
 def amend_scores(*, weights: Mapping[str, int], note: str, actor: Actor, now: datetime) -> ScoreVersion:
     """A new version with these points changed and the others as they were. It scores from next month on.
@@ -59,7 +66,7 @@ def amend_scores(*, weights: Mapping[str, int], note: str, actor: Actor, now: da
     (score_bounds, score_unknown, not_a_number) and for the note; Refused (scores_unchanged).
     """
     rights.require(actor, Verb.AMEND_SCORES)
-    wrong = {name: problem for name, points in weights.items() if (problem := _problem(name, points))}
+    wrong = _problems(weights)
     note = note.strip()
     if not note:
         wrong["note"] = ("reason_missing", {})
@@ -85,6 +92,10 @@ def amend_scores(*, weights: Mapping[str, int], note: str, actor: Actor, now: da
     facts = {"version": version.number, "since": version.since, "changed": changed}
     record(STREAM, Entry(Kind.SCORES_AMENDED, facts), actor=actor, at=now)
     return version
+
+
+def _problems(weights: Mapping[str, int]) -> dict[str, tuple[str, Mapping[str, object]]]:
+    return {name: problem for name, points in weights.items() if (problem := _problem(name, points))}
 
 
 def _problem(name: str, points: object) -> tuple[str, Mapping[str, object]] | None:

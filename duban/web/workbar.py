@@ -28,6 +28,8 @@ ENTRIES: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
     ("cockpit", "/office/cockpit", _("驾驶舱"), (Verb.SEE_COCKPIT,)),
     ("orders", "/desk/orders", _("督办件"), (Verb.SEE_ORDER,)),
     ("meeting", "/office/meeting", _("联席会议"), (Verb.SEE_MEETING,)),
+    ("checks", "/office/checks", _("五查"), (Verb.SEE_CHECKS,)),
+    ("ledgers", "/office/ledgers", _("绩效账"), (Verb.SEE_CITY,)),
     ("referrals", "/inspection/referrals", _("移交线索"), (Verb.SEE_REFERRALS,)),
     ("ballots", "/desk/ballots", _("测评"), (Verb.OPEN_BALLOT, Verb.ENTER_PAPER)),
     ("ledger", "/desk/ledger", _("我的账"), (Verb.ANSWER_ENTRY,)),

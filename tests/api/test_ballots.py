@@ -8,8 +8,8 @@ from collections.abc import Callable
 from duban.evaluation.models import CodeRequest, Slip, Voter
 from duban.matters.models import Matter
 from duban.people.models import Staff, Unit
-from tests.city import TENG, WU
-from tests.stage import CROWD
+from tests.city import LUO, TENG, WU
+from tests.stage import CROWD, boxed
 
 from .caller import Answer, Caller
 
@@ -76,7 +76,18 @@ def test_from_invitation_to_result(caller: Caller, completed: Callable[..., Answ
     seen = caller.get(f"/desk/matters/{number}", by="office")
     assert "open_ballot" in seen["allowed"]
 
+    (waiting,) = caller.get("/desk/ballots/waiting", by="office")["items"]
+    assert (waiting["number"], waiting["unit"]["code"]) == (number, "zhaiyang")
+    signed = caller.get(f"/desk/matters/{number}/ballot", by="office")
+    assert (len(signed["cosigners"]), signed["cosigners_next"], signed["box"]) == (1, None, None)
     opened = caller.post(f"/desk/matters/{number}/ballot", {"extra": [WU.form()]}, by="office")
+    assert opened.status == 201
+    assert caller.get("/desk/ballots/waiting", by="office")["items"] == []
+    box = {"papers": 0, "first_by": None, "counted": False}
+    assert caller.get(f"/desk/matters/{number}/ballot", by="clerk")["box"] == box
+    assert caller.get(f"/desk/matters/{number}/ballot", by="handler")["box"] is None
+    (running,) = caller.get(f"/desk/matters/{number}/ballots", by="handler")["items"]
+    assert (running["state"], running["result"], running["counters"]) == ("open", None, [])
     assert (opened["state"], opened["roll"], opened["result"]) == ("open", 3, None)
     assert caller.post(f"/desk/matters/{number}/ballot", by="office").told == (409, "ballot_open")
     assert caller.get("/desk/ballots", by="clerk")["items"][0]["number"] == number
@@ -106,14 +117,28 @@ def test_from_invitation_to_result(caller: Caller, completed: Callable[..., Answ
     assert caller.post(shown, {"id_numbers": []}, by="clerk2").errors == {"id_numbers": "required"}
     paper = caller.post(shown, {"id_numbers": [WU.id_number]}, by="clerk2")
     assert (paper["votes"], paper["papers_out"]) == (2, 1)
+    again = caller.post(shown, {"id_numbers": [WU.id_number]}, by="clerk2", key="once more")
+    assert again.told == (409, "paper_taken")
+    assert caller.post(shown, {"id_numbers": [LUO.id_number]}, by="clerk2").told == (409, "voter_voted")
+    lines = caller.get(f"/desk/matters/{number}/ballot", by="clerk2")["roll"]
+    assert [(line["voted"], line["paper_taken"]) for line in lines] == [
+        (True, False), (True, False), (False, True)
+    ]  # fmt: skip
     assert caller.post(f"/desk/matters/{number}/ballot-closing", by="office").told == (409, "paper_pending")
     count = f"/desk/matters/{number}/ballot-count"
-    assert caller.post(count, {"grades": {"1": 1}}, by="clerk").told == (409, "paper_own_unit")
-    assert caller.post(count, {"grades": {"5": 2}}, by="clerk2").errors == {"grades": "paper_many"}
+    assert caller.post(count, {"grades": grades(1, 1)}, by="clerk").told == (409, "paper_own_unit")
+    assert caller.post(count, {"grades": grades(5, 2)}, by="clerk2").errors == {"grades": "paper_many"}
+    for partly in ({}, {"1": 1}):
+        assert caller.post(count, {"grades": partly}, by="clerk2").errors == {"grades": "paper_blank"}
     assert caller.post(count, {"grades": {"6": 1}}, by="clerk2").errors == {"grades": "paper_number"}
-    assert caller.post(count, {"grades": {"1": 1}}, by="clerk2")["count"] == "first"
-    assert caller.post(count, {"grades": {"1": 1}}, by="clerk2").told == (409, "paper_same_person")
-    assert caller.post(count, {"grades": {"1": 1}}, by="clerk3")["count"] == "agreed"
+    assert caller.post(count, {"grades": grades(1, 1)}, by="clerk2")["count"] == "first"
+    assert caller.post(count, {"grades": grades(1, 1)}, by="clerk2").told == (409, "paper_same_person")
+    assert caller.post(count, {"grades": grades(1, 1)}, by="clerk3")["count"] == "agreed"
+
+
+def grades(grade: int, papers: int) -> dict[str, int]:
+    """A box in which all papers say one grade."""
+    return {str(one): papers for one, papers in boxed(grade, papers).items()}
 
 
 def terminal(username: str) -> None:

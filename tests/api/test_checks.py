@@ -21,9 +21,11 @@ WANTED = {
 def test_a_whole_check(caller: Caller, promised: Callable[..., Answer]) -> None:
     number = promised()["number"]
     lists = caller.get("/desk/checklists", by="leader")["items"]
+    history = caller.get("/desk/checklists/acceptance", by="member")
+    assert [(one["key"], one["version"]) for one in history["items"]] == [("acceptance", 1)]
     assert [one["title"] for one in lists] == ["查受理", "查承诺", "查进展", "查办结", "查作风"]
     begun = caller.post("/desk/checks", WANTED, by="office", key="one")
-    assert begun.status == 200
+    assert begun.status == 201
     again = caller.post("/desk/checks", WANTED, by="office", key="one")
     assert (again["id"], again.headers["Idempotent-Replayed"]) == (begun["id"], "true")
     run, item = begun["id"], begun["items"][0]

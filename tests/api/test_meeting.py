@@ -62,12 +62,14 @@ def test_from_docket_to_decision(stage: Stage) -> None:
     put = office.post(f"matters/{matter.number}/docket", {"reason": "资金无着落"}, "one")
     again = office.post(f"matters/{matter.number}/docket", {"reason": "资金无着落"}, "one")
     item = json.loads(put.content)["id"]
+    assert put.status_code == 201
     assert (again.content, again.headers["Idempotent-Replayed"]) == (put.content, "true")
     listed = office.get("docket")["items"]
     assert [(one["id"], one["number"], one["light"], one["grounds"][0]["ground"]) for one in listed] == [
         (item, matter.number, "red", "hand")
     ]
     called = office.post("meetings", {"held_on": "2014-02-12", "place": "会议室", "items": [item]})
+    assert called.status_code == 201
     meeting = json.loads(called.content)
     assert (meeting["year"], meeting["serial"], meeting["items"]) == (2014, 1, [item])
     given = {"meeting": meeting["id"], "kind": "extend", "reason": "等管材", "due_on": "2014-02-20"}
@@ -85,8 +87,12 @@ def test_from_docket_to_decision(stage: Stage) -> None:
     )
     assert stage.again(matter).clock_due_at == at("2014-02-20 23:59:59")
     assert office.get(f"docket/{item}")["decision"]["id"] == decision["id"]
+    (owed,) = member.get("follow-ups")["items"]
+    assert (owed["item"], owed["number"], owed["light"]) == (item, matter.number, "green")
+    assert owed["decision"]["follow_up_demand"] == "通水"
     reviewed = office.post(f"decisions/{decision['id']}/review", {"done": True, "note": "已通水"})
     assert json.loads(reviewed.content)["followed_up_at"] == "2014-02-12T09:30:00+08:00"
+    assert member.get("follow-ups")["items"] == []
     closed = office.post(f"meetings/{meeting['id']}/closing", {"minutes": "议定一件。"})
     assert closed.status_code == 200
     held = member.get(f"meetings/{meeting['id']}")
@@ -178,6 +184,24 @@ def test_referrals_are_for_inspectors(stage: Stage) -> None:
     assert Caller("head").get(f"docket/{item}")["decision"] is None
     reasons = [one.get(f"docket/{item}")["decision"]["reason"] for one in (office, Caller("leader"), member)]
     assert reasons == [None, None, "涉嫌推诿"]
+
+
+def test_the_register_tells_what_became_of_everything(stage: Stage) -> None:
+    office, member, head = Caller("office"), Caller("member"), Caller("head")
+    first, second = stage.handling(), stage.handling(title="第二处断水")
+    for matter in (first, second):
+        office.post(f"matters/{matter.number}/docket", {"reason": "资金无着落"})
+    later, earlier = (one["id"] for one in member.get("hard-cases")["items"])
+    assert office.post(f"docket/{earlier}/dropping", {"reason": "单位已表态"}).status_code == 200
+    (dropped,) = member.get("hard-cases?state=dropped")["items"]
+    assert (dropped["id"], dropped["settled_at"]) == (earlier, "2014-02-12T09:30:00+08:00")
+    assert [one["id"] for one in member.get("hard-cases?state=open")["items"]] == [later]
+    assert member.get("hard-cases?state=deferred")["items"] == []
+    whole = head.get(f"docket/{earlier}")
+    assert whole["dropped_reason"] == "单位已表态"
+    (ground,) = whole["grounds"]
+    assert (ground["note"], ground["by"]) == ("资金无着落", stage.staff["office"].display_name)
+    assert member.client.get("/api/v1/desk/hard-cases?state=x", headers=member.headers).status_code == 422
 
 
 def test_a_meeting_is_called_off(stage: Stage) -> None:

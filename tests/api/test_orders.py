@@ -86,3 +86,14 @@ def test_a_silent_unit_is_named(caller: Caller) -> None:
     caller.now = "2014-01-09 09:00"
     (one,) = caller.get("/desk/silent-units", by="office")["items"]
     assert (one["unit"]["code"], one["waiting"], one["last_seen_at"]) == ("zhaiyang", 1, None)
+
+
+def test_programs_read_what_wants_a_stronger_one(caller: Caller, standards: dict[str, Standard]) -> None:
+    number = late(caller, standards)
+    issued = caller.post(f"/desk/matters/{number}/order", ORDER, by="office")
+    assert caller.get("/desk/orders/escalations", by="office")["items"] == []
+    caller.now = "2014-01-17 09:00"  # due on the 15th, and a workday more
+    caller.tokens.clear()
+    page = caller.get("/desk/orders/escalations", by="office")
+    assert [(one["order"]["key"], one["colour"]) for one in page["items"]] == [(issued["key"], "red")]
+    assert page["next"] is None

@@ -20,7 +20,7 @@ Open = Callable[..., "Page"]
 COSIGN, PASTED = CROWD[:4], [*CROWD[4:], WU]  # with 罗家祥 himself: twelve
 ONLINE = {LUO: 5, CROWD[0]: 5, CROWD[1]: 4, CROWD[2]: 2, CROWD[4]: 3, CROWD[5]: 1}
 ON_PAPER = [CROWD[3], *CROWD[6:], WU]
-BOX = {"grade_5": "2", "grade_4": "2", "grade_2": "2"}
+BOX = {"grade_5": "2", "grade_4": "2", "grade_3": "0", "grade_2": "2", "grade_1": "0"}
 
 
 def test_twelve_people_vote_online_and_on_paper(
@@ -150,7 +150,7 @@ def open_ballot(office: Page, slip: walking.Slip) -> None:
     walking.fill(office, extra="\n".join(lines))
     press(office, "定下名册，开始测评")
     said(office, "测评已经开始")
-    assert "选民册 12 人" in office.inner_text("main")
+    assert "名册 12 人" in office.inner_text("main")
     assert slip.number in office.inner_text("main")
 
 
@@ -203,7 +203,8 @@ def hand_out(clerk: Page, people: list[Person]) -> None:
 def count(clerk: Page, box: dict[str, str]) -> None:
     """Enter how many papers of each grade lie in the box."""
     walking.fill(clerk, **box)
-    press(clerk, "录入这一遍")
+    press(clerk, "下一步：核对")
+    press(clerk, "确认，录入这一遍")
 
 
 def assert_nobody_is_seen_through(page: Page, *paths: str) -> None:

@@ -38,7 +38,7 @@ from duban.supervision.verbs.convening import convene
 from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import put_on_docket
 from tests.city import at
-from tests.stage import CROWD, WU, Stage, build, cards
+from tests.stage import CROWD, WU, Stage, boxed, build, cards
 from tests.supervision.hard import attend
 
 STEPS = st.one_of(
@@ -146,7 +146,7 @@ class Life:
 
     def _count(self, matter: Matter, who: int, grade: int, now: datetime) -> None:
         actor = self.stage["clerk2" if who % 2 else "clerk3"]
-        enter_paper(matter=matter.number, counts={grade: 1}, actor=actor, now=now)
+        enter_paper(matter=matter.number, counts=boxed(grade, 1), actor=actor, now=now)
 
     def _open(self, matter: Matter, _who: int, _grade: int, now: datetime) -> None:
         open_ballot(matter=matter.number, actor=self.stage["office"], now=now)
@@ -281,7 +281,7 @@ def test_every_split_of_five_votes(stage: Stage, against: int) -> None:
         grade = 2 if against == 5 else 4
         enter_paper(
             matter=life.matter.number,
-            counts={grade: 1},
+            counts=boxed(grade, 1),
             actor=stage[clerk],
             now=life.now + timedelta(minutes=1),
         )

@@ -12,7 +12,7 @@ from duban.evaluation.models import Ballot, PaperEntry, Vote
 from duban.evaluation.reading import result, turnout
 from duban.evaluation.verbs.balloting import open_ballot
 from duban.evaluation.verbs.counting import close_ballot, close_due
-from duban.evaluation.verbs.paper import Count, enter_paper, hand_out_paper, is_judged
+from duban.evaluation.verbs.paper import Count, check_paper, enter_paper, hand_out_paper, is_judged
 from duban.journal.models import Event
 from duban.matters.verbs.assisting import ask_assist, recall_assist, reply_assist
 from duban.people.models import Staff
@@ -40,7 +40,7 @@ def hand(stage: Stage, ballot: Ballot, voters: list[int], **changes: Any) -> Bal
 
 
 def count(stage: Stage, ballot: Ballot, username: str, now: Any = TEN, **grades: int) -> Count:
-    counts = {int(grade[1:]): number for grade, number in grades.items()}
+    counts = {**dict.fromkeys(range(1, 6), 0), **{int(grade[1:]): number for grade, number in grades.items()}}
     return enter_paper(matter=ballot.matter.number, counts=counts, actor=stage[username], now=now)
 
 
@@ -49,7 +49,7 @@ def test_who_took_a_paper_cannot_vote_online(stage: Stage, ballot: Ballot) -> No
     hand(stage, ballot, [voter])
     with pytest.raises(Refused, match="already_voted"):
         stage.vote(ballot, 1, voter=voter)
-    with pytest.raises(Refused, match="already_voted"):
+    with pytest.raises(Refused, match="paper_taken"):
         hand(stage, ballot, [voter])
     assert (turnout(ballot).votes, turnout(ballot).out) == (0, 1)
     given = Event.objects.get(kind="paper.given")
@@ -59,7 +59,7 @@ def test_who_took_a_paper_cannot_vote_online(stage: Stage, ballot: Ballot) -> No
 def test_nor_the_other_way_round_and_all_or_none(stage: Stage, ballot: Ballot) -> None:
     one, two = people(ballot, 2)
     stage.vote(ballot, 5, voter=one)
-    with pytest.raises(Refused, match="already_voted"):
+    with pytest.raises(Refused, match="voter_voted"):
         hand(stage, ballot, [two, one])
     assert turnout(ballot).papers == 0
 
@@ -112,6 +112,35 @@ def test_no_more_papers_than_were_handed_out(stage: Stage, ballot: Ballot) -> No
         with pytest.raises(Invalid):
             count(stage, ballot, "clerk3", **grades)
     assert count(stage, ballot, "clerk3") is Count.FIRST  # none came back
+
+
+@pytest.mark.parametrize("counts", [{}, {5: 1}, {5: 1, 4: 0, 3: 0, 2: 0}])
+def test_an_empty_grade_is_no_zero(stage: Stage, ballot: Ballot, counts: dict[int, int]) -> None:
+    hand(stage, ballot, people(ballot, 2))
+    for verb in (check_paper, enter_paper):
+        with pytest.raises(Invalid) as wrong:
+            verb(matter=ballot.matter.number, counts=counts, actor=stage["clerk3"], now=TEN)
+        assert wrong.value.errors["counts"] == ("paper_blank", {})
+    assert not PaperEntry.objects.exists()
+
+
+def test_looking_at_a_count_writes_nothing(stage: Stage, ballot: Ballot) -> None:
+    hand(stage, ballot, people(ballot, 3))
+    given: dict[str, Any] = {
+        "matter": ballot.matter.number,
+        "counts": {5: 1, 4: 0, 3: 0, 2: 0, 1: 1},
+        "now": TEN,
+    }
+    events = Event.objects.count()
+    found = check_paper(actor=stage["clerk3"], **given)
+    assert (found.total, found.papers) == (2, 3)
+    assert (PaperEntry.objects.count(), Event.objects.count()) == (0, events)
+    with pytest.raises(Refused, match="paper_own_unit"):
+        check_paper(actor=stage["clerk"], **given)
+    count(stage, ballot, "clerk3", g5=3)
+    with pytest.raises(Refused, match="paper_same_person"):
+        check_paper(actor=stage["clerk3"], **given)
+    assert check_paper(actor=stage["clerk2"], **given).total == 2  # it tells nothing of the first count
 
 
 def test_the_box_is_closed_once_counting_has_begun(stage: Stage, ballot: Ballot) -> None:

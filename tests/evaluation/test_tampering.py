@@ -17,7 +17,7 @@ from duban.journal import guards
 from duban.people.citizens import identify
 from tests import city
 from tests.city import at
-from tests.stage import CROWD, Stage, cards
+from tests.stage import CROWD, Stage, boxed, cards
 
 TEN = at("2014-02-10 10:00")
 
@@ -49,7 +49,7 @@ def counted(stage: Stage, *grades: int) -> Ballot:
     taken = cards(*ballot.voters.order_by("-id").values_list("pk", flat=True)[:2])
     hand_out_paper(id_numbers=taken, actor=stage["clerk2"], **given)
     for username in ("clerk2", "clerk3"):
-        enter_paper(counts={1: 2}, actor=stage[username], **given)
+        enter_paper(counts=boxed(1, 2), actor=stage[username], **given)
     for grade in grades:
         stage.vote(ballot, grade)
     return Ballot.objects.get(pk=ballot.pk)
@@ -68,7 +68,7 @@ def test_a_count_of_the_box_is_bound_to_its_ballot_and_person(stage: Stage) -> N
     taken = cards(*other.voters.order_by("-id").values_list("pk", flat=True)[:2])
     hand_out_paper(id_numbers=taken, actor=stage["clerk2"], **given)
     for username in ("clerk2", "clerk3"):
-        enter_paper(counts={5: 2}, actor=stage[username], **given)
+        enter_paper(counts=boxed(5, 2), actor=stage[username], **given)
     for place in (1, 2):
         counts = "SELECT counts FROM evaluation_paperentry WHERE ballot_id = %s AND place = %s"
         execute(

@@ -27,7 +27,11 @@ def _make_messages(there: Path) -> None:
 
 def _english(path: Path) -> dict[object, object]:
     with path.open("rb") as text:
-        return {message.id: message.string for message in read_po(text, locale="en") if message.id}
+        return {
+            (message.context, message.id): message.string
+            for message in read_po(text, locale="en")
+            if message.id
+        }
 
 
 def test_make_messages_twice_is_make_messages_once(tmp_path: Path) -> None:

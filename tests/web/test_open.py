@@ -126,7 +126,7 @@ def test_the_figures_now_and_on_a_day(client: Client, completed: Registered, wu:
     before = page(client.get("/statistics?as_of=2014-01-06"))
     assert "挂号 1 件" in before
     assert "办理中 1" in before
-    assert "2014年1月6日 星期一日终" in before
+    assert "2014年1月6日 星期一 24 时" in before
     assert "这一天还没有人挂号" in page(client.get("/statistics?as_of=2013-12-09"))
     unit = page(client.get("/statistics?unit=chengguan"))
     assert "市城市管理" in unit

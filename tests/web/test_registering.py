@@ -55,6 +55,23 @@ def test_the_whole_way_gives_number_code_and_receipt(client: Client, filled: For
     assert client.get(f"/matters/{matter.number}").status_code == 200
 
 
+def test_a_matter_of_many_is_told_of_the_ballot_and_the_co_signers(client: Client, filled: Form) -> None:
+    many = {**filled, "collective": "on"}
+    client.post("/register", many)
+    check = page(client.get("/register/check"))
+    number = go(client, many)
+    for text in (check, page(client.get("/register/done"))):
+        assert "您满意，才销号" not in text
+        assert "不满意超过三分之一，不予销号" in text
+    assert f'href="/matters/{number}/invitation">邀请联名' in text
+    assert client.get(f"/matters/{number}/invitation").status_code == 200
+    plain = Client()
+    go(plain, {**filled, "title": "门前路灯不亮"})
+    text = page(plain.get("/register/done"))
+    assert "您满意，才销号" in text
+    assert "邀请联名" not in text
+
+
 def test_a_double_click_gives_the_same_number(client: Client, filled: Form) -> None:
     first = go(client, filled)
     again = client.post("/register/check")

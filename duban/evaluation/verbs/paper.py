@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,6 +34,14 @@ class Count(StrEnum):
     DIFFERED = "differed"  # both counts are void; count again together
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A count before it is entered: papers in the box, of those handed out."""
+
+    total: int
+    papers: int
+
+
 def is_judged(matter: Matter, actor: Actor) -> bool:
     """Whether the account's unit holds the matter, or was ever asked to assist: it keeps its hands off the papers."""
     unit = actor.unit
@@ -44,8 +53,8 @@ def hand_out_paper(*, matter: str, id_numbers: Sequence[str], actor: Actor, now:
     """A clerk hands papers to people on the roll who show their cards; from now on they cannot vote online: one
     person, one vote. Clerks of another unit than those judged, or of the supervision office's terminal.
 
-    Raises Invalid (id_numbers); Refused: paper_own_unit, no_ballot, ballot_over, box_closed, already_voted; Forbidden;
-    Unknown.
+    Raises Invalid (id_numbers); Refused: paper_own_unit, no_ballot, ballot_over, box_closed, paper_taken, voter_voted;
+    Forbidden; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.ENTER_PAPER, held)
@@ -54,6 +63,7 @@ def hand_out_paper(*, matter: str, id_numbers: Sequence[str], actor: Actor, now:
     if _entries(ballot):
         raise Refused("box_closed")
     voters = _with_cards(ballot, id_numbers, now)
+    _without_vote(voters)
     mark_voted(ballot, voters, Route.PAPER)
     facts = {"ballot": ballot.pk, "voters": sorted(voters), "unit": actor.unit}
     write(held, Entry(Kind.PAPER_GIVEN, facts), actor=actor, at=now)
@@ -65,18 +75,12 @@ def hand_out_paper(*, matter: str, id_numbers: Sequence[str], actor: Actor, now:
 def enter_paper(*, matter: str, counts: Mapping[int, int], actor: Actor, now: datetime) -> Count:
     """A clerk enters how many papers of each grade lie in the box; papers not brought back count as not voted.
 
-    Two people count without seeing each other's figures. If they agree it stands, if not both counts are void: that is kept
-    and no refusal. Neither is of a unit that is judged. Raises Invalid (counts); Refused: paper_own_unit, no_ballot,
-    no_papers, box_counted, paper_same_person; Forbidden.
+    Every grade is named, also with none. Two people count without seeing each other's figures. If they agree it stands, if
+    not both counts are void: that is kept and no refusal. Neither is of a unit that is judged. Raises Invalid (counts);
+    Refused: paper_own_unit, no_ballot, no_papers, box_counted, paper_same_person; Forbidden.
     """
     held = lock(matter, now)
-    permit(actor, Verb.ENTER_PAPER, held)
-    _impartial(held, actor)
-    ballot = _to_count(held)
-    figures = _figures(counts, Voter.objects.filter(ballot=ballot, route=Route.PAPER).count())
-    first = next(iter(_entries(ballot)), None)
-    if first is not None and first.by_id == staff_id(actor):
-        raise Refused("paper_same_person")
+    ballot, first, figures, _papers = _counted(held, counts, actor)
     if first is not None and figures_of(first) != figures:
         PaperEntry.objects.filter(pk=first.pk).update(discarded_at=now, counts="")
         facts: dict[str, object] = {"ballot": ballot.pk, "first": first.by_id}
@@ -92,6 +96,31 @@ def enter_paper(*, matter: str, counts: Mapping[int, int], actor: Actor, now: da
     write(held, Entry(Kind.PAPER_ENTERED, {"ballot": ballot.pk, "place": place}), actor=actor, at=now)
     keep(held)
     return Count.FIRST if first is None else Count.AGREED
+
+
+@transaction.atomic
+def check_paper(*, matter: str, counts: Mapping[int, int], actor: Actor, now: datetime) -> Tally:
+    """What a clerk is about to enter, to look at once more; nothing is written and nothing said of the other count.
+
+    Raises as `enter_paper`.
+    """
+    _ballot, _first, figures, papers = _counted(lock(matter, now), counts, actor)
+    return Tally(sum(figures.values()), papers)
+
+
+def _counted(
+    held: Matter, counts: Mapping[int, int], actor: Actor
+) -> tuple[Ballot, PaperEntry | None, dict[str, int], int]:
+    """The ballot, the first person's count if there is one, this one's figures, and the papers handed out."""
+    permit(actor, Verb.ENTER_PAPER, held)
+    _impartial(held, actor)
+    ballot = _to_count(held)
+    papers = Voter.objects.filter(ballot=ballot, route=Route.PAPER).count()
+    figures = _figures(counts, papers)
+    first = next(iter(_entries(ballot)), None)
+    if first is not None and first.by_id == staff_id(actor):
+        raise Refused("paper_same_person")
+    return ballot, first, figures, papers
 
 
 def _impartial(held: Matter, actor: Actor) -> None:
@@ -114,6 +143,13 @@ def _with_cards(ballot: Ballot, id_numbers: Sequence[str], now: datetime) -> lis
     return voters
 
 
+def _without_vote(voters: Sequence[int]) -> None:
+    """Says to the clerk which way somebody's one vote has gone. Raises Refused: paper_taken, voter_voted."""
+    routes = set(Voter.objects.filter(pk__in=voters, voted=True).values_list("route", flat=True))
+    if routes:
+        raise Refused("paper_taken" if routes == {Route.PAPER} else "voter_voted")
+
+
 def _to_count(held: Matter) -> Ballot:
     """The ballot whose box can be counted, also when its time is over."""
     ballot = running(held)
@@ -127,10 +163,12 @@ def _to_count(held: Matter) -> Ballot:
 
 
 def _figures(counts: Mapping[int, int], papers: int) -> dict[str, int]:
-    """The count as it is kept. Raises Invalid for what is no count, or more than was handed out."""
-    figures = {str(grade): counts.get(grade, 0) for grade in GRADES}
-    if set(counts) - set(GRADES) or any(type(one) is not int or one < 0 for one in figures.values()):
+    """The count as it is kept. Raises Invalid for what is no count, leaves a grade out, or is more than was handed out."""
+    if set(counts) - set(GRADES) or any(type(one) is not int or one < 0 for one in counts.values()):
         raise Invalid({"counts": ("paper_number", {})})
+    if len(counts) < len(GRADES):
+        raise Invalid({"counts": ("paper_blank", {})})
+    figures = {str(grade): counts[grade] for grade in GRADES}
     total = sum(figures.values())
     if total > papers:
         raise Invalid({"counts": ("paper_many", {"total": total, "papers": papers})})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from duban.core.events import Kind
+from duban.core.kinds import MatterKind
 from duban.journal.models import Event
 
 from ..words import CALLBACKS, CHANNELS, CLOCKS, GRADES, METHODS, OUTCOMES, spelled_day, spelled_moment, word
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def registered(event: Event, material: Material) -> Told:
-    """A number was given."""
+    """A number was given: to a citizen's matter, or to a leader's directive, which goes the same way (the source)."""
+    if material.matter.kind == MatterKind.DIRECTIVE:
+        return _("挂号"), _("领导交办，与群众事项同样办理。")
     return _("挂号"), _("通过%(channel)s挂号。") % {"channel": word(CHANNELS, event.facts.get("channel"))}
 
 
@@ -33,9 +36,12 @@ def assigned(event: Event, material: Material) -> Told:
     }
     if facts.get("assignment", 1) > 2:
         return _("指定办理"), _("督查室指定%(unit)s办理，不能再退；须在%(due)s前受理。") % places
+    directed = material.matter.kind == MatterKind.DIRECTIVE
     how = {
         "rule": _("按地点和内容交%(unit)s，须在%(due)s前受理。"),
-        "wish": _("按诉求人的选择交%(unit)s，须在%(due)s前受理。"),
+        "wish": _("按领导指示交%(unit)s，须在%(due)s前受理。")
+        if directed
+        else _("按诉求人的选择交%(unit)s，须在%(due)s前受理。"),
     }.get(facts.get("by", ""), _("督查室交%(unit)s，须在%(due)s前受理。"))
     return _("交办"), how % places
 

@@ -25,7 +25,7 @@ SENTENCES: Mapping[str, Mapping[Audience, str]] = MappingProxyType(
         },
         Kind.MATTER_DEFERRED: {
             _P: _(
-                "%(person)s您好：联席会议决定编号 %(number)s 挂账，将于 %(due)s 前再议，原因请看：%(link)s"
+                "%(person)s您好：联席会议决定编号 %(number)s 暂缓办理，将于 %(due)s 前再议，原因请看：%(link)s"
             ),
             _U: _("联席会议决定 %(number)s 挂账，将于 %(due)s 前再议。%(link)s"),
         },

@@ -21,7 +21,7 @@ SENTENCES: Mapping[str, Mapping[Audience, str]] = MappingProxyType(
             _U: _("%(number)s 不再并案，请单独办理。%(link)s"),
         },
         Kind.MATTER_FOLLOWED: {
-            _P: _("%(person)s您好：编号 %(number)s 随主件有新的情况，请查看：%(link)s"),
+            _P: _("%(person)s您好：编号 %(number)s 随并案的那一件有了新的情况，请查看：%(link)s"),
         },
         Kind.ASSIST_ASKED: {_U: _("请%(unit)s协办 %(number)s，于 %(due)s 前回复。%(link)s")},
         Kind.ASSIST_REPLIED: {_U: _("协办单位已就 %(number)s 回复，请查看：%(link)s")},

@@ -16,7 +16,7 @@ class Answer(models.TextChoices):
 
     ORDER = "order", pgettext("answer", "督办件")
     ASSIGNMENT = "assignment", _("交办")  # of the office's own clock alone
-    RULING = "ruling", _("裁定")
+    RULING = "ruling", pgettext("answer", "裁定")
     CALLBACK = "callback", _("回访")
     DECISION = "decision", _("联席会议决定")
     NOTE = "note", _("批注")

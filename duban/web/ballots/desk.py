@@ -23,7 +23,7 @@ from duban.evaluation.permitted import allowed
 from duban.evaluation.verbs.balloting import open_ballot
 from duban.evaluation.verbs.cosigning import remove_cosigner
 from duban.evaluation.verbs.counting import close_ballot
-from duban.evaluation.verbs.paper import Count, enter_paper, hand_out_paper, is_judged
+from duban.evaluation.verbs.paper import Count, Tally, check_paper, enter_paper, hand_out_paper, is_judged
 from duban.evaluation.voting import latest
 from duban.matters.models import Matter
 
@@ -44,6 +44,7 @@ class Deed:
     form: type[StaffForm]
     does: Callable[..., object]
     done: str
+    looks: Callable[..., Tally] | None = None  # what is shown first, to be confirmed
 
 
 def _papers(*, matter: str, id_number: str, actor: Actor, now: datetime) -> object:
@@ -56,6 +57,11 @@ def _count(*, matter: str, counts: Mapping[int, int], actor: Actor, now: datetim
     return enter_paper(matter=matter, counts=counts, actor=actor, now=now)
 
 
+def _tally(*, matter: str, counts: Mapping[int, int], actor: Actor, now: datetime, **_fields: str) -> Tally:
+    """The same count, before it is entered."""
+    return check_paper(matter=matter, counts=counts, actor=actor, now=now)
+
+
 def _remove(*, matter: str, cosigner: int | None, reason: str, actor: Actor, now: datetime) -> object:
     """Take a co-signer off."""
     return remove_cosigner(matter=matter, cosigner=cosigner or 0, reason=reason, actor=actor, now=now)
@@ -65,7 +71,7 @@ DEEDS: Mapping[str, Deed] = {
     "opening": Deed(OpeningForm, open_ballot, _("测评已经开始，投票码正在发给名册上的每一个人。")),
     "closing": Deed(NoForm, close_ballot, _("测评已经结束，结果见结果单。")),
     "papers": Deed(PaperForm, _papers, _("纸票已记下，这位投票人不能再在网上投票。")),
-    "count": Deed(CountForm, _count, ""),
+    "count": Deed(CountForm, _count, "", looks=_tally),
     "removal": Deed(RemovalForm, _remove, _("已移出联名。")),
 }
 COUNTED: Mapping[Count, str] = {
@@ -112,6 +118,8 @@ def ballot_deed(request: StaffRequest, number: str, deed: str) -> HttpResponse:
     if request.method == "GET":
         return back
     form, came_of = act.form(request.POST), list[object]()
+    if act.looks is not None and "sure" not in request.POST:
+        return _look(request, matter, deed, form)
 
     def once() -> None:
         came_of.append(act.does(matter=matter.number, actor=actor, now=now, **form.cleaned_data))
@@ -137,7 +145,22 @@ def desk_ballot_result(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "ballots/result.html", context)
 
 
-def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm], status: int) -> HttpResponse:
+def _look(request: StaffRequest, matter: Matter, deed: str, form: StaffForm) -> HttpResponse:
+    """What was typed, once more before it counts; or the form again, with its faults or to change it."""
+    looks, given = DEEDS[deed].looks, {"matter": matter.number, "actor": request.user.actor}
+    seen: list[Tally] = []
+    if looks is not None and form.is_valid() and "change" not in request.POST:
+        done(form, lambda: seen.append(looks(**given, now=timezone.now(), **form.cleaned_data)))
+    return _page(request, matter, {deed: form}, status_of(form), tally=next(iter(seen), None))
+
+
+def _page(
+    request: StaffRequest,
+    matter: Matter,
+    forms: Mapping[str, StaffForm],
+    status: int,
+    tally: Tally | None = None,
+) -> HttpResponse:
     actor, now = request.user.actor, timezone.now()
     office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
     verbs, found = allowed(matter, actor, now), latest(matter)
@@ -155,6 +178,7 @@ def _page(request: StaffRequest, matter: Matter, forms: Mapping[str, StaffForm],
         "box": reading.box(found) if found is not None and runs else None,
         "me": request.user.pk,
         "forms": {slug: forms.get(slug) or act.form() for slug, act in DEEDS.items()},
+        "tally": tally,
         "wrong": next(iter(forms.values()), None),
         "once": slip(request),
         **(_signed(request, matter) if office and (changes or "removal" in forms) else {"cosigners": []}),

@@ -110,7 +110,7 @@ class PaperForm(StaffForm):
 
 
 class CountForm(StaffForm):
-    """How many papers of each grade lie in the box; an empty field is none."""
+    """How many papers of each grade lie in the box; none is typed as 0, too."""
 
     counts = forms.Field(label=_("票箱里的票"), required=False)
     grade_5 = text(_(GRADES[5]))
@@ -123,8 +123,10 @@ class CountForm(StaffForm):
         """The figures by grade."""
         counts = {}
         for grade in GRADES:
-            typed = narrow(self.cleaned_data.get(f"grade_{grade}", "")) or "0"
-            if typed.isascii() and typed.isdigit() and len(typed) < 7:
+            typed = narrow(self.cleaned_data.get(f"grade_{grade}", ""))
+            if not typed:
+                self.add_error(f"grade_{grade}", told_code("paper_blank"))
+            elif typed.isascii() and typed.isdigit() and len(typed) < 7:
                 counts[grade] = int(typed)
             else:
                 self.add_error(f"grade_{grade}", told_code("paper_number"))

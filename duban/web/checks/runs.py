@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from duban.core.checks import Rule
 from duban.core.kinds import MatterKind
 from duban.core.rights import Actor, Verb, may
+from duban.people.units import office_code
 from duban.supervision import checks
 from duban.supervision.models import CheckRun
 from duban.supervision.redrawing import redraw
@@ -25,7 +27,8 @@ from ..access import StaffRequest, staff_page
 from ..deeds import sent
 from ..doing import status_of
 from ..once import slip
-from ..units import unit_choices
+from ..orders.picture import masthead
+from ..units import unit_choices, unit_named
 from . import words as spoken
 from .forms import ReportForm, StartForm
 
@@ -99,7 +102,12 @@ def report(request: StaffRequest, run: int) -> HttpResponse:
     """`/office/checks/<run>/report`: one sheet to print; it draws the sample again and says whether it holds."""
     found = checks.run_of(run, request.user.actor)
     picture = _picture(found)
-    context = {**picture, "redrawn": redraw(found, picture["items"]), "now": timezone.now()}
+    context = {
+        **picture,
+        "masthead": masthead(settings.CITY, unit_named(office_code())),
+        "redrawn": redraw(found, picture["items"]),
+        "now": timezone.now(),
+    }
     return render(request, "checks/report.html", context)
 
 

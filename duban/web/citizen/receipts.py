@@ -23,6 +23,7 @@ def receipt(request: HttpRequest, result: Mapping[str, Any]) -> dict[str, Any]:
         "unit": result["unit"],
         "assigned": result["assigned"],
         "again": result["again"],
+        "many": result.get("collective", False),
         "due_at": datetime.fromisoformat(result["due_at"]),
         "registered_at": datetime.fromisoformat(result["registered_at"]),
         "fingerprint": " ".join(wrap(result.get("hash", "")[:16], 4)),

@@ -146,6 +146,7 @@ def _send(request: HttpRequest, form: RegistrationForm, kept: drafts.Kept, now: 
         "number": matter.number,
         "code": registered.query_code,
         "title": matter.title,
+        "collective": matter.collective,
         "unit": matter.unit.name,
         "assigned": matter.assigned_at is not None,
         "due_at": matter.clock_due_at.isoformat(),

@@ -72,8 +72,8 @@ ACTS: tuple[Act, ...] = (
         _("已回复主办单位。"), joint.AssistReplyForm, reply_assist,
     ),
     Act(
-        Verb.ACCEPT, "acceptance", pgettext("verb", "受理并承诺"), _("联系诉求人，从清单选标准"), pgettext("verb", "受理并承诺"),
-        _("已受理，承诺已经告诉诉求人。"), forms.AcceptanceForm, accept,
+        Verb.ACCEPT, "acceptance", pgettext("verb", "受理并承诺"), _("先联系来件人，再从清单选标准"), pgettext("verb", "受理并承诺"),
+        _("已受理，承诺已经告知来件人。"), forms.AcceptanceForm, accept,
     ),
     Act(
         Verb.COMPLETE, "completion", pgettext("verb", "写办结说明"), _("写明做了什么，请诉求人评价"), pgettext("verb", "提交办结说明"),

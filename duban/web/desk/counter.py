@@ -121,6 +121,7 @@ def _result(registered: Registered) -> dict[str, object]:
         "number": matter.number,
         "code": registered.query_code,
         "title": matter.title,
+        "collective": matter.collective,
         "unit": matter.unit.name,
         "assigned": matter.assigned_at is not None,
         "due_at": matter.clock_due_at.isoformat(),

@@ -21,6 +21,7 @@ from duban.core.wording import vague_words
 from duban.matters.models import Matter
 from duban.matters.queries import file_of, staff_matter
 from duban.matters.unnaming import unnamed_assist
+from duban.matters.verbs.deed import permit
 from duban.matters.verbs.unmasking import unmask
 from duban.people.queries import staff_of_unit
 
@@ -96,14 +97,11 @@ def contact_page(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _permit(act: Act, matter: Matter, actor: Actor) -> None:
-    """Raise Forbidden unless the account may do the act to this matter, whatever it stands at."""
-    assisting = act.verb is Verb.REPLY_ASSIST
-    require(
-        actor_for(act, matter, actor),
-        act.verb,
-        unit=actor.unit if assisting else matter.unit_id,
-        matter=matter.pk,
-    )
+    """Raise, as the verb does, unless the account may do the act to this matter, whatever it stands at."""
+    if act.verb is Verb.REPLY_ASSIST:
+        require(actor, act.verb, unit=actor.unit, matter=matter.pk)
+    else:
+        permit(actor_for(act, matter, actor), act.verb, matter)
 
 
 def _done(

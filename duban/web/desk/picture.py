@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from duban.catalogue.book import StandardEntry, book
-from duban.core.identity import masked_name
 from duban.core.lifecycle import State
 from duban.core.refusal import Refused
 from duban.core.rights import Actor, Role, Verb, may
@@ -127,9 +126,5 @@ def _asker(matter: Matter, actor: Actor) -> str:
     if matter.issuer is not None:
         if only_assists(matter, actor):
             return ""
-        return (
-            masked_name(matter.issuer.display_name)
-            if not actor.has(Role.LEADER)
-            else matter.issuer.display_name
-        )
+        return matter.issuer.display_name  # an official's directive: the unit must know whose it is
     return petitioner_name(matter, actor)

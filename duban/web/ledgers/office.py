@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from duban.core.events import Kind
 from duban.core.ledger import Ledger
 from duban.core.periods import month_at
 from duban.core.rights import Verb, may
@@ -31,7 +32,7 @@ from duban.ledgers.ranking import asked_period, ranking
 from duban.people.queries import account, unit_of
 
 from ..access import StaffRequest, staff_page
-from ..office.audit import KINDS
+from ..office.audit import happened
 from .drawing import (
     answer_to,
     appeal_against,
@@ -161,7 +162,7 @@ def entry(request: StaffRequest, entry: int) -> HttpResponse:
         "ledger": ledger_named(Ledger(held.ledger)),
         "entry": held,
         "event": held.event,
-        "happened": gettext(KINDS.get(held.event.kind, held.event.kind)),  # type: ignore[call-overload]
+        "happened": happened(Kind(held.event.kind)),
         "answer": answer_to(held),
         "appeal": appeal,
         "mine": mine,

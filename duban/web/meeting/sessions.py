@@ -47,11 +47,13 @@ def meeting_new(request: StaffRequest) -> HttpResponse:
     actor, now = request.user.actor, timezone.now()
     form = MeetingForm(request.POST or None)
 
-    def deed() -> object:
-        return convene(**form.cleaned_data, actor=actor, now=now)
+    called: list[int] = []
+
+    def deed() -> None:
+        called.append(convene(**form.cleaned_data, actor=actor, now=now).pk)
 
     if request.method == "POST" and form.is_valid() and sent(request, form, deed, now, _("会议已召集。")):
-        return HttpResponseRedirect(reverse("meeting"))
+        return HttpResponseRedirect(reverse("meeting_page", args=called) if called else reverse("meeting"))
     rows = meetings.convenable()
     context = {
         "form": form,

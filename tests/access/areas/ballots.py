@@ -59,6 +59,9 @@ GET  cosignatures/{link}                       unknown           404  404  404  
 POST cosignatures/{link}                       many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST cosignatures/{link}/confirmation          many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  desk/ballots                              -                 401  401  401     ok  403  403  403   ok  403  403  403  403  403  403  403
+GET  desk/ballots/waiting                      -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
+GET  desk/matters/{number}/ballots             many              401  401  401    404   ok   ok  404   ok   ok  404   ok  404  404  404  404
+GET  desk/matters/{number}/ballots             balloting         401  401  401     ok   ok   ok  404   ok   ok  404   ok  404  404  404  404
 GET  desk/matters/{number}/ballot              many              401  401  401    404   ok   ok  404   ok   ok  404   ok  404  404  404  404
 GET  desk/matters/{number}/ballot              balloting         401  401  401     ok   ok   ok  404   ok   ok  404   ok  404  404  404  404
 POST desk/matters/{number}/ballot              many              401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
@@ -164,7 +167,9 @@ FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
         "closes_on": "2014-01-27",
     },
     "ballot_deed:papers": lambda scene: {"id_number": _voter(scene).citizen.id_number},
-    "ballot_deed:count": lambda scene: {"grade_5": "1"},
+    "ballot_deed:count": lambda scene: (
+        {"sure": "1", "grade_5": "1"} | {f"grade_{n}": "0" for n in range(1, 5)}
+    ),
     "ballot_deed:removal": lambda scene: {"cosigner": _cosigner(scene), "reason": "不是本村人"},
 }
 """Forms of its pages, by page (and verb): see `bodies.FORMS`."""
@@ -175,7 +180,7 @@ BODIES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "cosignatures/{link}/confirmation": lambda scene: _pending(scene, "many"),
     "desk/matters/{number}/ballot": lambda scene: {"extra": [ADDED.form()], "closes_on": "2014-01-27"},
     "desk/matters/{number}/ballot-paper": lambda scene: {"id_numbers": [_voter(scene).citizen.id_number]},
-    "desk/matters/{number}/ballot-count": lambda scene: {"grades": {"5": 1}},
+    "desk/matters/{number}/ballot-count": lambda scene: {"grades": {"5": 1, "4": 0, "3": 0, "2": 0, "1": 0}},
     "desk/matters/{number}/cosigners/{cosigner}/removal": lambda scene: {"reason": "不是本村人"},
 }
 """JSON of its calls: see `bodies.CALLS`."""

@@ -43,6 +43,8 @@ CALLS = """
 # The five checks. The inspector there is already, and a finding without a problem, are refused by rule (409)
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
 GET  desk/checklists                    -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
+GET  desk/checklists/{checklist}              -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
+GET  desk/checklists/{checklist}              unknown           401  401  401    403  403  403  403  404  404  403  404  403  403  403  403
 POST desk/checklists/{checklist}              -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
 POST desk/checklists/{checklist}              unknown           401  401  401    403  403  403  403  404  403  403  403  403  403  403  403
 GET  desk/checks                        -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403

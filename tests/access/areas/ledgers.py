@@ -44,6 +44,7 @@ CALLS = """
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
 GET  ledgers/units                             -                  ok   ok   ok    ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  desk/ledgers/units/{code}                 -                 401  401  401   403  404   ok  404   ok   ok  403   ok  403  403  403  403
+GET  desk/ledgers/units/{code}/officials       -                 401  401  401   403  404   ok  404   ok   ok  403   ok  403  403  403  403
 GET  desk/ledgers/entries                      -                 401  401  401   403   ok   ok   ok   ok   ok  403   ok  403  403  403  403
 GET  desk/ledgers/entries/{entry}              entered-late      401  401  401   403   ok   ok  404   ok   ok  403   ok  403  403  403  403
 GET  desk/ledgers/entries/{entry}              unknown           401  401  401   403  404  404  404  404  404  403  404  403  403  403  403
@@ -55,6 +56,8 @@ POST desk/ledgers/entries/{entry}/ruling       appealed          401  401  401  
 GET  desk/ledgers/appeals                      -                 401  401  401   403  403  403  403   ok  403  403  403  403  403  403  403
 GET  desk/ledgers/scores                       -                 401  401  401   403   ok   ok   ok   ok   ok  403   ok  403  403  403  403
 POST desk/ledgers/scores                       -                 401  401  401   403  403  403  403   ok  403  403  403  403  403  403  403
+GET  desk/ledgers/scores/versions              -                 401  401  401   403  403  403  403   ok  403  403  403  403  403  403  403
+POST desk/ledgers/scores/preview               -                 401  401  401   403  403  403  403   ok  403  403  403  403  403  403  403
 """
 
 
@@ -129,6 +132,7 @@ BODIES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "desk/ledgers/entries/{entry}/answer": lambda scene: {"text": "已致歉。"},
     "desk/ledgers/entries/{entry}/appeal": _said,
     "desk/ledgers/entries/{entry}/ruling": lambda scene: {"upheld": True, "note": "属实。"},
+    "desk/ledgers/scores/preview": lambda scene: {"weights": {"order_red": -12}},
     "desk/ledgers/scores": lambda scene: {"weights": {"order_red": -12}, "note": "从严"},
 }
 """JSON of its calls: see `bodies.CALLS`."""

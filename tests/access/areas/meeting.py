@@ -49,6 +49,8 @@ CALLS = """
 GET  desk/docket                               -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
 GET  desk/docket/{docket}                      -                 401  401  401    404  404   ok  404   ok   ok  404   ok  404  404  404  404
 GET  desk/docket/{docket}                      unknown           401  401  401    404  404  404  404  404  404  404  404  404  404  404  404
+GET  desk/hard-cases                           -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
+GET  desk/follow-ups                           -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
 POST desk/matters/{number}/docket              assigned          401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
 POST desk/docket/{docket}/paper                -                 401  401  401    404  403   ok  404   ok  403  404  403  404  404  404  404
 POST desk/docket/{docket}/decision             -                 401  401  401    404  403  403  404  403   ok  404  403  404  404  404  404

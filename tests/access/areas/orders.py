@@ -54,6 +54,7 @@ GET  desk/orders                               -                 401  401  401  
 POST desk/orders                               -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
 POST desk/matters/{number}/order               assigned          401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
 POST desk/matters/{number}/order               unknown           401  401  401    403  403  403  403  404  403  403  403  403  403  403  403
+GET  desk/orders/escalations                   -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
 GET  desk/orders/{order}                       ordered           401  401  401    404   ok   ok  404   ok   ok  404   ok  404  404  404  404
 GET  desk/orders/{order}                       unknown           401  401  401    404  404  404  404  404  404  404  404  404  404  404  404
 POST desk/orders/{order}/acknowledgement       ordered           401  401  401    404   ok   ok  404  403  403  404  403  404  404  404  404

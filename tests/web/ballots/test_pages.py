@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from duban.evaluation.models import Ballot, CodeRequest, CoSigner, Slip, Voter
+from duban.evaluation.models import Ballot, CodeRequest, CoSigner, PaperEntry, Slip, Voter
 from duban.evaluation.reading import invitation_of
 from duban.evaluation.verbs.balloting import open_ballot
 from duban.evaluation.verbs.cosigning import invite
@@ -331,7 +331,7 @@ def test_the_office_opens_with_a_pasted_roll(stage: Stage) -> None:
     opened = browser.post(f"{path}/opening", {"extra": lines[0], "closes_on": "2014-02-20"})
     assert opened.headers["Location"] == path
     text = page(browser.get(path))
-    assert "选民册 3 人" in text
+    assert "名册 3 人" in text
     assert "433101************" in text
     assert one.name not in text
     assert browser.post(f"{path}/closing").status_code == 409
@@ -359,15 +359,16 @@ def test_the_terminal_hands_out_and_two_people_count(stage: Stage, clock: time_m
         assert one.post(f"{path}/papers", {"id_number": person.id_number}).status_code == 302
     twice = one.post(f"{path}/papers", {"id_number": CROWD[0].id_number})
     assert twice.status_code == 409
-    assert one.post(f"{path}/count", {"grade_5": "两"}).status_code == 422
-    assert "比发出的 2 张纸票还多" in one.post(f"{path}/count", {"grade_5": "3"}).content.decode()
-    assert one.post(f"{path}/count", {"grade_5": "2"}).status_code == 302
+    assert "这位投票人已领纸票" in twice.content.decode()
+    assert one.post(f"{path}/count", boxed_form(grade_5="两")).status_code == 422
+    assert "比发出的 2 张纸票还多" in one.post(f"{path}/count", boxed_form(grade_5="3")).content.decode()
+    assert one.post(f"{path}/count", boxed_form(grade_5="2", sure="1")).status_code == 302
     assert "请另一个人用自己的账号" in page(one.get(path))
     assert "grade_5" in page(two.get(path))
-    differed = two.post(f"{path}/count", {"grade_5": "１", "grade_1": "1"}, follow=True)
+    differed = two.post(f"{path}/count", boxed_form(grade_5="１", grade_1="1", sure="1"), follow=True)
     assert "两遍都作废" in differed.content.decode()
     for browser in (two, one):
-        browser.post(f"{path}/count", {"grade_5": "2"})
+        browser.post(f"{path}/count", boxed_form(grade_5="2", sure="1"))
     assert "票箱清点完毕" in page(one.get(path))
     stage.vote(ballot, 4)
     office = staff(stage, "office")
@@ -379,13 +380,44 @@ def test_the_terminal_hands_out_and_two_people_count(stage: Stage, clock: time_m
     assert "秧**" in text
 
 
+def boxed_form(**typed: str) -> dict[str, str]:
+    """A count as it is typed: zeros where nothing else is said."""
+    return {f"grade_{n}": "0" for n in range(5, 0, -1)} | typed
+
+
+def test_a_count_is_typed_in_full_and_looked_at_before_it_counts(stage: Stage) -> None:
+    ballot = stage.balloting()
+    stage.clerks_elsewhere()
+    browser, path = staff(stage, "clerk2"), f"/desk/ballots/{ballot.matter.number}"
+    for one in CROWD[:2]:
+        browser.post(f"{path}/papers", {"id_number": one.id_number})
+    for sure in ({}, {"sure": "1"}):
+        empty = browser.post(f"{path}/count", {**{f"grade_{n}": "" for n in range(1, 6)}, **sure})
+        assert empty.status_code == 422
+        assert page(empty).count('class="error" id="id_grade_') == 5
+        assert browser.post(f"{path}/count", {"grade_5": "1", **sure}).status_code == 422
+    assert not PaperEntry.objects.exists()
+    seen = browser.post(f"{path}/count", boxed_form(grade_4="１", once="slip"))
+    assert seen.status_code == 200
+    assert "您录入的是" in page(seen)
+    assert "发出 2 张，您点到 1 张，没有交回的 1 张不算投票" in page(seen)
+    assert not PaperEntry.objects.exists()
+    changed = page(browser.post(f"{path}/count", boxed_form(grade_4="1", change="1", once="slip")))
+    assert re.search(r'id="id_grade_4"[^>]*value="1"', changed)
+    assert "您录入的是" not in changed
+    for _ in range(2):  # a double click
+        sure = browser.post(f"{path}/count", boxed_form(grade_4="1", sure="1", once="slip"))
+        assert sure.status_code == 302
+    assert PaperEntry.objects.count() == 1
+
+
 def test_a_clerk_of_the_judged_unit_is_told_who_does_it(stage: Stage) -> None:
     ballot = stage.balloting()
     browser, path = staff(stage, "clerk"), f"/desk/ballots/{ballot.matter.number}"
     text = page(browser.get(path))
     assert "纸票由其他单位的终端或督查室的终端发放和清点" in text
     assert "第一步：发纸票" not in text
-    for deed, form in (("papers", {"id_number": CROWD[0].id_number}), ("count", {"grade_5": "1"})):
+    for deed, form in (("papers", {"id_number": CROWD[0].id_number}), ("count", boxed_form(grade_5="1"))):
         response = browser.post(f"{path}/{deed}", form)
         assert response.status_code == 409
         assert "请到其他单位的终端，或者督查室的终端办理" in response.content.decode()
@@ -408,7 +440,7 @@ def test_the_unit_sees_the_turnout_and_no_roll(stage: Stage) -> None:
     ballot = stage.balloting()
     text = page(staff(stage, "handler").get(f"/desk/ballots/{ballot.matter.number}"))
     assert "已投票" in text
-    assert "选民册" not in text
+    assert 'id="roll"' not in text
     assert "乡**" not in text
 
 

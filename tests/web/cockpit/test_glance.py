@@ -93,11 +93,11 @@ def test_a_day_that_cannot_be_is_pointed_out(
 def test_charts_are_read_aloud_and_have_their_figures_as_tables(signed_in: As, completed: Registered) -> None:
     text = page(signed_in("leader").get("/office/cockpit"))
     assert "十二周里每周挂号和销号的件数，最近七天挂号 1 件，销号 0 件" in text
-    assert "十二周里每周末逾期的件数，最近一周末 0 件" in text
+    assert "十二周里每周最后一天逾期的件数，最近一周 0 件" in text
     assert "未销号事项挂号以来的天数：3 天以内 1，4 到 7 天 0" in text
     for caption in (
         "六种状态和前一天、一周前相比",
-        "每周挂号、销号和周末逾期",
+        "每周挂号、销号和最后一天逾期",
         "未销号事项按状态和天数",
         "类别",
         "地点",

@@ -67,7 +67,7 @@ def test_accepting(signed_in: As, registered: Registered, standards: dict[str, S
     sent = {**CONTACT, "standard": standards["water"].pk}
     response = signed_in("handler").post(here(registered, "acceptance"), sent, follow=True)
     assert response.redirect_chain[-1][0] == here(registered)
-    assert "已受理，承诺已经告诉诉求人。" in page(response)
+    assert "已受理，承诺已经告知来件人。" in page(response)
     assert now_at(registered).state == "handling"
     assert Commitment.objects.get().promised_workdays == 3
 
