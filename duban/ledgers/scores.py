@@ -59,7 +59,7 @@ def amend_scores(*, weights: Mapping[str, int], note: str, actor: Actor, now: da
     (score_bounds, score_unknown, not_a_number) and for the note; Refused (scores_unchanged).
     """
     rights.require(actor, Verb.AMEND_SCORES)
-    wrong = {name: problem for name, points in weights.items() if (problem := _problem(name, points))}
+    wrong = wrong_points(weights)
     note = note.strip()
     if not note:
         wrong["note"] = ("reason_missing", {})
@@ -85,6 +85,11 @@ def amend_scores(*, weights: Mapping[str, int], note: str, actor: Actor, now: da
     facts = {"version": version.number, "since": version.since, "changed": changed}
     record(STREAM, Entry(Kind.SCORES_AMENDED, facts), actor=actor, at=now)
     return version
+
+
+def wrong_points(weights: Mapping[str, int]) -> dict[str, tuple[str, Mapping[str, object]]]:
+    """What is wrong with the points of a version, by item: a draft is looked at as it would be saved."""
+    return {name: problem for name, points in weights.items() if (problem := _problem(name, points))}
 
 
 def _problem(name: str, points: object) -> tuple[str, Mapping[str, object]] | None:
