@@ -129,6 +129,18 @@ def test_the_office_previews_points_and_saves_them(
     assert "2014 年第 1 季度按此计分会怎样" in shown
     assert re.search(r'data-label="试算得分" class="n">-53<', shown), shown
     assert not ScoreVersion.objects.exists()
+    chosen = office.post("/settings/scores", {**typed, "note": "", "preview": "1", "quarter": "2014-Q1"})
+    assert '<option value="2014-Q1" selected>' in chosen.content.decode()
+    beyond = office.post("/settings/scores", {**typed, "accepted_late": "-500", "note": "", "preview": "1"})
+    assert beyond.status_code == 422
+    assert "按此计分会怎样" not in beyond.content.decode()
+    clock.move_to(at("2014-11-08 09:00"))  # nothing in the quarter before: the last with entries is tried
+    later = signed_in("office").post(
+        "/settings/scores", {**typed, "accepted_late": "-50", "note": "", "preview": "1"}
+    )
+    assert "2014 年第 1 季度按此计分会怎样" in later.content.decode()
+    clock.move_to(at("2014-04-08 09:00"))
+    office = signed_in("office")
     wrong = office.post(
         "/settings/scores", {**typed, "solved": "多", "order_red": "-101", "note": "", "save": "1"}
     )
