@@ -8,6 +8,7 @@ from . import (
     cockpit,
     cosigning,
     desk,
+    follow_ups,
     handling,
     ledgers,
     meeting,
@@ -60,6 +61,7 @@ api.add_router("/desk", orders.router)
 api.add_router("/desk", checks.router)
 api.add_router("/desk", meeting.router)
 api.add_router("/desk", sittings.router)
+api.add_router("/desk", follow_ups.router)
 api.add_router("/desk", ledgers.router)
 api.add_router("/desk", cockpit.router)
 api.add_router("/ledgers", ledgers.open_router)

@@ -68,6 +68,10 @@ def decision(one: Decision, actor: Actor) -> dict[str, object]:
         "follow_up_unit": unit_of(one.follow_up_unit) if one.follow_up_unit else None,
         "follow_up_due_on": day(one.follow_up_due_on),
         "follow_up_demand": one.follow_up_demand,
+        "follow_up_reports": [
+            {"text": report.text, "by": report.by.display_name, "at": moment(report.at)}
+            for report in one.reports.all()
+        ],
         "followed_up_at": moment(one.followed_up_at),
         "follow_up_done": one.follow_up_done,
         "follow_up_note": one.follow_up_note,

@@ -54,6 +54,14 @@ class PaperShape(BaseModel):
     at: Moment
 
 
+class ReportShape(BaseModel):
+    """What the unit that was asked reported."""
+
+    text: str
+    by: str
+    at: Moment
+
+
 class DecisionShape(BaseModel):
     """A decision. `reason` is null for who may not read it; `day` the new due day, or the review day.
 
@@ -71,6 +79,7 @@ class DecisionShape(BaseModel):
     follow_up_unit: Unit | None
     follow_up_due_on: date | None
     follow_up_demand: str
+    follow_up_reports: list[ReportShape]
     followed_up_at: Moment | None
     follow_up_done: bool | None
     follow_up_note: str

@@ -99,7 +99,7 @@ def review_since(review_on: date) -> datetime:
 
 
 def follow_up_light(due_on: date, reviewed_on: date | None, today: date) -> Light:
-    """The light of a follow-up: yellow on its day, red from the day after; a reviewed one keeps what it had."""
+    """The light of a follow-up: yellow on its day, red from the day after; one reported or reviewed keeps what it had."""
     on = today if reviewed_on is None else reviewed_on
     if on > due_on:
         return Light.RED

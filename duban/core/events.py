@@ -91,6 +91,7 @@ class Kind(StrEnum):
     MEETING_CLOSED = "meeting.closed"
     MEETING_CALLED_OFF = "meeting.called_off"
     DECISION_MADE = "decision.made"
+    FOLLOW_UP_REPORTED = "follow_up.reported"  # by the unit a decision asked something of
     DECISION_REVIEWED = "decision.reviewed"  # what became of it
     MATTER_REASSIGNED = "matter.reassigned"  # by the joint meeting
     MATTER_EXTENDED = "matter.extended"  # by the joint meeting
@@ -156,6 +157,8 @@ CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
         Kind.ORDER_SENT_BACK: (_N,),
         Kind.ORDER_RECALLED: (_N, _L),
         Kind.FINDING_RECORDED: (_L,),
+        Kind.DECISION_MADE: (_N,),
+        Kind.FOLLOW_UP_REPORTED: (_N,),
         Kind.MATTER_REASSIGNED: (_N, _T, _A),
         Kind.MATTER_EXTENDED: (_N, _T, _A),
         Kind.MATTER_DEFERRED: (_N, _T, _A),

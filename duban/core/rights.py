@@ -90,6 +90,7 @@ class Verb(StrEnum):
     CONVENE = "convene"  # the joint meeting: docket, papers, seats, minutes
     DECIDE = "decide"
     SEE_MEETING = "see_meeting"
+    REPORT_FOLLOW_UP = "report_follow_up"  # asked about the unit a decision asks something of
     SEE_REFERRALS = "see_referrals"  # what the joint meeting referred to discipline inspection
     SEE_LEDGERS = "see_ledgers"
     ANSWER_ENTRY = "answer_entry"  # in one's own ledger: reply, appeal
@@ -164,6 +165,7 @@ TABLE: Mapping[Verb, Mapping[Role, Scope]] = MappingProxyType(
         Verb.CONVENE: _OFFICE,
         Verb.DECIDE: {Role.MEMBER: _ANY},
         Verb.SEE_MEETING: _CITY,
+        Verb.REPORT_FOLLOW_UP: _DEPARTMENT,
         Verb.SEE_REFERRALS: {Role.INSPECTOR: _ANY},
         Verb.SEE_LEDGERS: _DEPARTMENT | _CITY,
         Verb.ANSWER_ENTRY: _DEPARTMENT,

@@ -13,8 +13,9 @@ from duban.matters.models import Matter
 from duban.supervision.meetings import convenable, follow_ups, open_item_of, seats
 from duban.supervision.models import DocketItem, Meeting
 from duban.supervision.verbs.convening import convene, seat_people
-from duban.supervision.verbs.deciding import decide, review_follow_up
+from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
+from duban.supervision.verbs.following_up import review_follow_up
 from duban.supervision.verbs.holding import close_meeting, record_attendance
 
 from .accounts import SEATED, Troupe

@@ -21,6 +21,7 @@ from duban.matters.opening import petitioner_of
 from duban.people.units import office_code, unit_name
 
 from . import recipients
+from .follow_ups import FOLLOW_UPS, asks, follow_up_recipients, follow_up_words
 from .ledgers import appellant, ruling_words
 from .message import Message
 from .orders import ORDERS, order_recipients, order_words
@@ -42,6 +43,9 @@ def notices(event: Event) -> Iterator[Notice]:
     """Everything an event owes, as things are now: a reminder that events have overtaken owes nothing."""
     if event.kind in ORDERS:
         yield from _of_order(event)
+        return
+    if event.kind in FOLLOW_UPS:
+        yield from _of_follow_up(event)
         return
     if event.kind == Kind.APPEAL_RULED:
         yield from _of_appeal(event)
@@ -66,6 +70,18 @@ def _of_order(event: Event) -> Iterator[Notice]:
     for audience, sentence in SENTENCES[event.kind].items():
         message = gettext(sentence) % words
         for recipient in order_recipients(audience, event):
+            yield Notice(recipient, Message(recipient.address, gettext(SUBJECT) % words, message))
+
+
+def _of_follow_up(event: Event) -> Iterator[Notice]:
+    """What is owed for what a decision asks of a unit, which need not hold the matter."""
+    decision = asks(event)
+    if decision is None:
+        return
+    words = follow_up_words(event, decision)
+    for audience, sentence in SENTENCES[event.kind].items():
+        message = gettext(sentence) % words
+        for recipient in follow_up_recipients(audience, decision):
             yield Notice(recipient, Message(recipient.address, gettext(SUBJECT) % words, message))
 
 

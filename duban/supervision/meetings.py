@@ -138,7 +138,10 @@ def meeting_of(meeting: int) -> Meeting:
     agenda = AgendaItem.objects.select_related("item__matter__unit").prefetch_related(
         "item__grounds",
         "item__agenda__meeting",
-        Prefetch("item__decision", Decision.objects.select_related(*_DECIDED)),
+        Prefetch(
+            "item__decision",
+            Decision.objects.select_related(*_DECIDED).prefetch_related("reports__by"),
+        ),
     )
     row = (
         Meeting.objects.select_related("chair", "convened_by")
@@ -179,7 +182,8 @@ def follow_ups(*, after: str = "", limit: int = 50) -> Page[Decision]:
         at, row = position(after)
         due = day_of(at) if at else date.min
         rows = rows.filter(Q(follow_up_due_on__gt=due) | Q(follow_up_due_on=due, pk__gt=row))
-    found = list(rows.select_related(*_DECIDED).order_by("follow_up_due_on", "id")[: limit + 1])
+    shown = rows.select_related(*_DECIDED).prefetch_related("reports__by")
+    found = list(shown.order_by("follow_up_due_on", "id")[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     due_on = last.follow_up_due_on if last else None
     return Page(found[:limit], cursor(start_of(due_on), last.pk) if last and due_on else None)
@@ -214,7 +218,9 @@ def _full(rows: QuerySet[DocketItem]) -> QuerySet[DocketItem]:
         "papers__unit",
         "papers__by",
         "agenda__meeting",
-        Prefetch("decision", Decision.objects.select_related(*_DECIDED, "deferral")),
+        Prefetch(
+            "decision", Decision.objects.select_related(*_DECIDED, "deferral").prefetch_related("reports__by")
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether what a joint meeting left behind is still what the journal says: papers, agendas, attendance, minutes, seats.
+"""Whether what a joint meeting left behind is still what the journal says: papers, reports, agendas, attendance, minutes, seats.
 
 The journal's own chain shows that no event was changed; this shows that no row was changed beside it.
 """
@@ -13,7 +13,7 @@ from duban.core.events import Kind
 from duban.journal.chain import digest_of_text
 from duban.journal.models import Event
 
-from .models import Meeting, Paper, Seat
+from .models import FollowUpReport, Meeting, Paper, Seat
 from .verbs.convening import SEATS
 
 Facts = Mapping[str, Any]
@@ -24,8 +24,9 @@ OF_MEETINGS = (
 
 
 def altered() -> Iterator[str]:
-    """A line for every paper, meeting and seat that differs from its events. Six statements."""
+    """A line for every paper, report, meeting and seat that differs from its events. Eight statements."""
     yield from _papers()
+    yield from _reports()
     yield from _meetings()
     yield from _seats()
 
@@ -41,6 +42,18 @@ def _papers() -> Iterator[str]:
             yield f"paper {paper.pk} of item {paper.item_id}: is not what was filed"
     for missing in sorted(filed):
         yield f"paper {missing} of item {filed[missing]['item']}: is missing"
+
+
+def _reports() -> Iterator[str]:
+    made = Event.objects.filter(kind=Kind.FOLLOW_UP_REPORTED.value).values_list("facts", flat=True)
+    told: dict[int, Facts] = {facts["report"]: facts for facts in made}
+    for report in FollowUpReport.objects.order_by("pk").iterator(chunk_size=500):
+        facts = told.pop(report.pk, {})
+        said = {"decision": report.decision_id, "text": digest_of_text(report.text)}
+        if any(facts.get(name) != value for name, value in said.items()):
+            yield f"report {report.pk} on decision {report.decision_id}: is not what was reported"
+    for missing in sorted(told):
+        yield f"report {missing} on decision {told[missing]['decision']}: is missing"
 
 
 def _meetings() -> Iterator[str]:

@@ -22,7 +22,8 @@ from duban.matters.verbs.timing import request_extension
 from duban.notifications.addressing import notices
 from duban.supervision.meetings import follow_ups, hard_cases, referrals
 from duban.supervision.models import Decision, Deferral, DocketItem
-from duban.supervision.verbs.deciding import FollowUp, decide, review_follow_up
+from duban.supervision.verbs.deciding import FollowUp, decide
+from duban.supervision.verbs.following_up import review_follow_up
 from tests.city import at
 from tests.stage import Stage
 

@@ -68,6 +68,11 @@ def decided(event: Event, material: Material) -> Told:
     return _("联席会议决定"), with_words(sentence, words, material)
 
 
+def reported(event: Event, material: Material) -> Told:
+    """The unit that was asked has reported. Which one, and what, might tell of a referral."""
+    return _("报告落实情况"), _("联席会议要求落实的事，责任单位已报告落实情况。")
+
+
 def reviewed(event: Event, material: Material) -> Told:
     """The office saw to what the decision asked."""
     if event.facts["done"]:
@@ -104,6 +109,7 @@ TELLERS: Mapping[Kind, Teller] = {
     Kind.MATTER_DROPPED: dropped,
     Kind.MATERIAL_FILED: filed,
     Kind.DECISION_MADE: decided,
+    Kind.FOLLOW_UP_REPORTED: reported,
     Kind.DECISION_REVIEWED: reviewed,
     Kind.MATTER_REASSIGNED: reassigned,
     Kind.MATTER_EXTENDED: extended,

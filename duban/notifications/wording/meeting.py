@@ -9,10 +9,16 @@ from duban.core.events import Kind
 
 from .saying import Audience, _
 
-_P, _U = Audience.PETITIONER, Audience.UNIT
+_P, _U, _O = Audience.PETITIONER, Audience.UNIT, Audience.OFFICE
 
 SENTENCES: Mapping[str, Mapping[Audience, str]] = MappingProxyType(
     {
+        Kind.DECISION_MADE: {
+            _U: _("联席会议就 %(number)s 要求%(unit)s在 %(due)s 前落实一件事，办后请报告。%(link)s"),
+        },
+        Kind.FOLLOW_UP_REPORTED: {
+            _O: _("%(unit)s已报告 %(number)s 联席会议决定的落实情况，请核实。%(link)s")
+        },
         Kind.MATTER_REASSIGNED: {
             _P: _(
                 "%(person)s您好：联席会议决定编号 %(number)s 改由%(unit)s办理，该单位应于 %(due)s 前联系您并受理。%(link)s"

@@ -3,7 +3,7 @@
 from .alarms import Alarm, Answer
 from .checks import Annotation, CheckEvidence, CheckItem, Checklist, CheckRun, Finding
 from .docket import DocketGround, DocketItem, Paper
-from .meeting import AgendaItem, Attendance, Decision, Deferral, Meeting, Seat
+from .meeting import AgendaItem, Attendance, Decision, Deferral, FollowUpReport, Meeting, Seat
 from .orders import Order, OrderReply, OrderSerial
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "DocketGround",
     "DocketItem",
     "Finding",
+    "FollowUpReport",
     "Meeting",
     "Order",
     "OrderReply",

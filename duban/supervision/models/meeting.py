@@ -135,6 +135,7 @@ class Decision(models.Model):
     )
     follow_up_due_on = models.DateField(null=True)
     follow_up_demand = models.TextField(blank=True)
+    follow_up_reported_at = models.DateTimeField(null=True)  # first, by the unit that was asked
     followed_up_at = models.DateTimeField(null=True)
     follow_up_done = models.BooleanField(null=True)
     follow_up_note = models.TextField(blank=True)
@@ -164,11 +165,27 @@ class Decision(models.Model):
         return found.review_on if found is not None and found.ended_at is None else None
 
     def follow_up_light(self, today: date) -> Light | None:
-        """The light of its follow-up on a day; None without one."""
+        """The light of its follow-up on a day; None without one. It stops when the unit reports, or the office has looked."""
         if self.follow_up_due_on is None:
             return None
-        done_on = day_of(self.followed_up_at) if self.followed_up_at else None
+        stopped_at = self.follow_up_reported_at or self.followed_up_at
+        done_on = day_of(stopped_at) if stopped_at else None
         return follow_up_light(self.follow_up_due_on, done_on, today)
+
+
+class FollowUpReport(models.Model):
+    """What the unit a decision asked something of says it has done. Never changed, never deleted."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="reports")
+    text = models.TextField()
+    by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.at}"
 
 
 class Deferral(models.Model):

@@ -1,6 +1,7 @@
 """What pages and programs ask of supervision, one module a subject. Constant numbers of statements."""
 
 from .alarms import Known, Unanswered, alarm_tray, known_of, recent_alarms, seen_alarm, unanswered, waited
+from .follow_ups import follow_up_of_unit, follow_ups_at, follow_ups_of_unit, follow_ups_owed
 from .orders import (
     order_counts,
     order_list,
@@ -18,6 +19,10 @@ __all__ = [
     "SilentUnit",
     "Unanswered",
     "alarm_tray",
+    "follow_up_of_unit",
+    "follow_ups_at",
+    "follow_ups_of_unit",
+    "follow_ups_owed",
     "known_of",
     "order_counts",
     "order_list",

@@ -11,7 +11,7 @@ from duban.core.disclosing import holds_name, holds_personal_figures
 from duban.core.docket import DecisionKind
 from duban.core.events import Kind
 from duban.core.lifecycle import State
-from duban.core.refusal import Refused, Unknown
+from duban.core.refusal import Refused
 from duban.core.rights import Actor, Verb
 from duban.core.zone import day_of
 from duban.journal.chain import digest_of_text
@@ -114,7 +114,7 @@ def decide(
         follow_up_due_on=follow_up.due_on,
         follow_up_demand=demand,
     )
-    facts = {
+    facts: dict[str, object] = {
         "decision": decision.pk,
         "item": row.pk,
         "kind": chosen.value,
@@ -122,37 +122,14 @@ def decide(
         "remark": remark.pk,
         "text": digest_of_text(reason),
     }
+    if follow_up.given:
+        facts["follow_up"] = {
+            "unit": follow_up.unit,
+            "due_on": str(follow_up.due_on),
+            "demand": digest_of_text(demand),
+        }
     _execute(held, decision, Entry(Kind.DECISION_MADE, facts), unit=unit, actor=actor, now=now)
     return decision
-
-
-@transaction.atomic
-def review_follow_up(*, decision: int, done: bool, note: str, actor: Actor, now: datetime) -> Decision:
-    """The supervision office notes what became of a decision's follow-up, once.
-
-    Raises Invalid (note); Refused: follow_up_none; Forbidden; Unknown.
-    """
-    number = Decision.objects.filter(pk=decision).values_list("item__matter__number", flat=True).first()
-    if number is None:
-        raise Unknown("decision_none")
-    held = lock(number, now)
-    permit(actor, Verb.CONVENE, held)
-    row = (
-        Decision.objects.select_for_update(of=("self",))
-        .select_related("remark", "item__matter")
-        .get(pk=decision)
-    )
-    if row.follow_up_due_on is None or row.followed_up_at is not None:
-        raise Refused("follow_up_none")
-    form = Form()
-    note = form.note("note", note)
-    form.check()
-    row.follow_up_done, row.follow_up_note, row.followed_up_at = done, note, now
-    row.save(update_fields=["follow_up_done", "follow_up_note", "followed_up_at"])
-    facts = {"decision": row.pk, "done": done, "note": digest_of_text(note)}
-    write(held, Entry(Kind.DECISION_REVIEWED, facts), actor=actor, at=now)
-    keep(held)
-    return row
 
 
 def _check(

@@ -25,7 +25,10 @@ LANES = ("red", "tonight", "later")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One line of a list. `left` is what remains (or how it stopped), `due` the day it falls due."""
+    """One line of a list. `left` is what remains (or how it stopped), `due` the day it falls due.
+
+    `href` where it does not lead to the matter's page.
+    """
 
     number: str
     title: str
@@ -34,6 +37,7 @@ class Job:
     left: str
     due: str
     lane: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,14 @@ def time_left(matter: Matter, now: datetime) -> tuple[str, str]:
     stopped = matter.closed_at or matter.clock_stopped_at
     verb = gettext("%(day)s销号") if matter.closed_at else gettext("%(day)s办结")
     return words, verb % {"day": formats.day(stopped)}
+
+
+def left_words(due_at: datetime, now: datetime) -> str:
+    """What is left until a moment, or how far it is past; nothing where no calendar can say."""
+    try:
+        return formats.remaining(due_at, now, book().calendar)
+    except CalendarMissing:
+        return ""
 
 
 def due_words(due_at: datetime, now: datetime) -> str:

@@ -20,6 +20,7 @@ from duban.matters.timeline import timeline
 from duban.matters.unnaming import unnamed, unnamed_file, unnamed_matter, unnamed_story
 from duban.supervision.checks import findings_at
 from duban.supervision.meetings import open_item_of
+from duban.supervision.queries import follow_ups_at
 
 from ..citizen.picture import deadline_of
 from ..together.picture import beside
@@ -69,6 +70,9 @@ def picture(matter: Matter, actor: Actor, now: datetime) -> dict[str, Any]:
         "own_photos": [one for one in file.attachments if one.part == Attachment.Part.REGISTRATION],
         **deadline_of(matter),
         "story": list(reversed(story)),
+        "follow_ups": follow_ups_at(matter, actor),
+        "today": day_of(now),
+        "may_report": may(actor, Verb.REPORT_FOLLOW_UP, unit=actor.unit),
         **_docket(matter, actor),
     }
 

@@ -19,6 +19,7 @@ from duban.matters.queries import counts, worklist
 from duban.supervision.queries import waiting_for
 
 from ..access import StaffRequest, staff_page
+from ..meeting.follow_ups import desk_lane as follow_up_lane
 from ..together.lists import desk_lane
 from .jobs import lanes
 from .landing import landing
@@ -46,10 +47,12 @@ def desk(request: StaffRequest) -> HttpResponse:
     show = ("handler",) if actor.has(Role.HEAD) else ()
     plain = not any(asked.values())
     owed, more_owed = desk_lane(actor.unit or "", now) if plain else ([], False)
+    asked_by, more_asked = follow_up_lane(actor.unit or "", now) if plain else ([], False)
     context = {
         "now": now,
-        "lanes": [*lanes(page.items, actor, now, show=show), *owed],
+        "lanes": [*asked_by, *lanes(page.items, actor, now, show=show), *owed],
         "more_owed": more_owed,
+        "more_asked": more_asked,
         "filters": filters(
             reverse("desk"), counts(actor, now, unit=actor.unit or ""), census(now, unit=actor.unit), asked
         ),

@@ -20,8 +20,9 @@ from duban.matters.queries import file_of, staff_matter
 from duban.matters.timeline import Audience, timeline
 from duban.supervision import meetings
 from duban.supervision.models import DocketItem, Paper
-from duban.supervision.verbs.deciding import decide, review_follow_up
+from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
+from duban.supervision.verbs.following_up import review_follow_up
 
 from ..access import StaffRequest, staff_page
 from ..deeds import sent

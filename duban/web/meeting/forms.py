@@ -56,6 +56,12 @@ class DecisionForm(StaffForm):
         return fields
 
 
+class ReportForm(StaffForm):
+    """What the unit that was asked has done."""
+
+    text = text(_("做了什么、结果怎样"))
+
+
 class ReviewForm(StaffForm):
     """What became of a follow-up."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import docket, sessions
+from . import docket, follow_ups, sessions
 
 urlpatterns = [
     path("office/meeting", docket.meeting, name="meeting"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("office/matters/<str:number>/docket", docket.docket_matter, name="docket_matter"),
     path("office/hard-cases", docket.hard_cases, name="hard_cases"),
     path("office/seats", sessions.seat_page, name="seats"),
+    path("desk/follow-ups", follow_ups.follow_ups, name="follow_ups"),
+    path("desk/follow-ups/<int:decision>", follow_ups.follow_up, name="follow_up"),
     path("inspection/referrals", docket.referrals, name="referrals"),
 ]

@@ -98,6 +98,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.MEETING_CLOSED: _("结束联席会议"),
     Kind.MEETING_CALLED_OFF: _("取消联席会议"),
     Kind.DECISION_MADE: _("联席会议决定"),
+    Kind.FOLLOW_UP_REPORTED: _("报告决定落实"),
     Kind.DECISION_REVIEWED: _("核实决定落实"),
     Kind.MATTER_REASSIGNED: _("会议改交办理"),
     Kind.MATTER_EXTENDED: _("会议延长期限"),

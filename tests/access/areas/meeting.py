@@ -40,6 +40,10 @@ POST docket_matter                             assigned           in   in   in  
 GET  hard_cases                                -                  in   in   in    403  403  403  403   ok   ok  403   ok  403  403  403  403
 GET  seats                                     -                  in   in   in    403  403  403  403   ok  403  403  403  403  403  403  403
 POST seats                                     -                  in   in   in    403  403  403  403 done  403  403  403  403  403  403  403
+GET  follow_ups                                -                  in   in   in    403   ok   ok   ok  403  403  403  403  403  403  403  403
+GET  follow_up                                 reviewed           in   in   in    403   ok   ok  404  403  403  403  403  403  403  403  403
+GET  follow_up                                 unknown            in   in   in    403  404  404  404  403  403  403  403  403  403  403  403
+POST follow_up                                 reviewed           in   in   in    403 done done  404  403  403  403  403  403  403  403  403
 GET  referrals                                 -                  in   in   in    403  403  403  403  403  403  403  403   ok  403  403  403
 """
 
@@ -64,6 +68,8 @@ GET  desk/meetings/{meeting}                   unknown           401  401  401  
 POST desk/meetings/{meeting}/attendance        -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
 GET  desk/seats                                -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
 POST desk/seats                                -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
+GET  desk/follow-ups/mine                      -                 401  401  401    403   ok   ok   ok  403  403  403  403  403  403  403  403
+POST desk/decisions/{decision}/report          -                 401  401  401    404   ok   ok  404  403  403  404  403  404  404  404  404
 GET  desk/referrals                            -                 401  401  401    403  403  403  403  403  403  403  403   ok  403  403  403
 POST desk/decisions/{decision}/review          -                 401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
 """
@@ -122,7 +128,7 @@ def _meeting(scene: Any, situation: str) -> int:
 
 
 def _decision(scene: Any, situation: str) -> int:
-    return Decision.objects.get().pk
+    return 0 if situation == "unknown" else Decision.objects.get().pk
 
 
 def _convening(scene: Any) -> dict[str, Any]:
@@ -147,6 +153,7 @@ FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "docket_deed:decision": _deciding,
     "docket_deed:dropping": lambda scene: {"reason": "单位已表态"},
     "docket_deed:review": lambda scene: {"done": "yes", "note": "已通水"},
+    "follow_up": lambda scene: {"text": "已通水"},
     "docket_matter": lambda scene: {"reason": "难"},
     "seats": lambda scene: {"seat-0": ""},
 }
@@ -162,6 +169,7 @@ BODIES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "desk/meetings/{meeting}/calling-off": lambda scene: {"reason": "日子定错了"},
     "desk/meetings/{meeting}/attendance": _there,
     "desk/seats": lambda scene: {"seats": [{"seat": _there(scene)["chair"], "username": "member"}]},
+    "desk/decisions/{decision}/report": lambda scene: {"text": "已通水"},
     "desk/decisions/{decision}/review": lambda scene: {"done": True, "note": "已通水"},
 }
 """JSON of its calls: see `bodies.CALLS`."""
