@@ -151,6 +151,12 @@ def test_the_office_previews_points_and_saves_them(
     assert "逾期受理：-2 → -5" in text(office, "/settings/scores")
 
 
+def test_the_page_says_what_is_in_no_rate_and_why_nobody_has_a_rank(late: LedgerEntry, signed_in: As) -> None:
+    page = text(signed_in("office"), "/office/ledgers?period=2014-02")
+    assert re.search(r"逾期未受理 \d+ 件", page)
+    assert "名次写“—”的单位，办结不足" in page
+
+
 def test_the_workbook_holds_texts_and_no_formula(late: LedgerEntry, signed_in: As) -> None:
     Staff.objects.filter(username="handler").update(display_name="=HYPERLINK(1)")
     response = signed_in("office").get("/office/ledgers/export?period=2014-02")
