@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from duban.core.ballot import Route
@@ -14,8 +15,14 @@ from .answers import Json, moment
 from .drawing import unit_of
 
 
-def ballot_of(ballot: Ballot, number: str, now: datetime, found: Turnout | None = None) -> dict[str, object]:
-    """A ballot; its result only once it is closed. `found` spares asking for the turnout."""
+def ballot_of(
+    ballot: Ballot,
+    number: str,
+    now: datetime,
+    found: Turnout | None = None,
+    grades: Mapping[int, int] | None = None,
+) -> dict[str, object]:
+    """A ballot; its result only once it is closed. `found` and `grades` spare asking for turnout and votes."""
     counted = found or turnout(ballot)
     return {
         "number": number,
@@ -27,7 +34,9 @@ def ballot_of(ballot: Ballot, number: str, now: datetime, found: Turnout | None 
         "votes": counted.votes,
         "papers_out": counted.out,
         "quorum_percent": ballot.quorum_percent,
-        "result": _result(ballot) if ballot.closed_at else None,
+        "result": _result(ballot, result(ballot).grades if grades is None else grades)
+        if ballot.closed_at
+        else None,
     }
 
 
@@ -92,12 +101,11 @@ def cosigner_of(row: CoSigner) -> Json:
     }
 
 
-def _result(ballot: Ballot) -> Json:
-    found = result(ballot)
+def _result(ballot: Ballot, grades: Mapping[int, int]) -> Json:
     return {
         "outcome": ballot.outcome,
         "votes": ballot.votes,
         "dissatisfied": ballot.dissatisfied,
-        "grades": {str(grade): number for grade, number in found.grades.items()},
+        "grades": {str(grade): number for grade, number in grades.items()},
         "closed_at": moment(ballot.closed_at),
     }

@@ -111,7 +111,7 @@ class DeskBallot(BaseModel):
 
 
 class RunningBallots(BaseModel):
-    """A page of the running ballots, what closes first comes first."""
+    """A page of the running ballots, what closes first comes first; or of those closed, the latest first."""
 
     items: list[Ballot]
     next: str | None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from duban.core import numbers
-from duban.core.refusal import Refused, Unknown
+from duban.core.refusal import Invalid, Refused, Unknown
 from duban.core.rights import Verb, may
 from duban.evaluation import reading
 from duban.evaluation.rolls import RollLine
@@ -77,12 +77,19 @@ def vote_in_ballot(request: VoterRequest, number: str) -> HttpResponse:
     return once(request, f"voter:{mine}", "vote", deed, now=now)
 
 
-@router.get("/ballots", response=RunningBallots, summary="Running ballots")
-def list_ballots(request: StaffRequest, after: Text = "") -> HttpResponse:
-    """For terminals and the office."""
+@router.get("/ballots", response=RunningBallots, summary="Ballots")
+def list_ballots(request: StaffRequest, state: Text = "", after: Text = "") -> HttpResponse:
+    """For terminals and the office: what runs, or with `state=closed` what has ended, the latest first."""
     now = timezone.now()
-    page = reading.running_ballots(request.auth.actor, after=after)
-    items = [ballot_of(one, one.matter.number, now, reading.counted_in(one)) for one in page.items]
+    if state not in ("", "closed"):
+        raise Invalid({"state": ("not_acceptable", {})})
+    listed = reading.ended_ballots if state else reading.running_ballots
+    page = listed(request.auth.actor, after=after)
+    grades = reading.grades_of(page.items) if state else {}
+    items = [
+        ballot_of(one, one.matter.number, now, reading.counted_in(one), grades.get(one.pk))
+        for one in page.items
+    ]
     return answer({"items": items, "next": page.next})
 
 

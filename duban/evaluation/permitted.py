@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from duban.catalogue.book import book
 from duban.core.lifecycle import FOLLOWERS_OWN, Step, possible
+from duban.core.lights import late_from
 from duban.core.rights import Actor, Verb, may
 from duban.matters.assists import asks_for_reply, has_open_assist
 from duban.matters.models import Ask, Extension, Matter, ReturnRequest, Ruling
@@ -68,7 +69,7 @@ def _stands(verb: Verb, matter: Matter, now: datetime) -> bool:
         case Verb.RULE_RETURN:
             return matter.asks == Ask.RETURN
         case Verb.REQUEST_EXTENSION:
-            return matter.asks == "" and now <= matter.clock_due_at and _extension_left(matter)
+            return matter.asks == "" and not matter.reading.is_late(now) and _extension_left(matter)
         case Verb.SIGN_EXTENSION:
             return matter.asks == Ask.EXTENSION and _unsigned(Extension, matter)
         case Verb.RULE_EXTENSION:
@@ -104,7 +105,7 @@ def _may_return(matter: Matter, now: datetime) -> bool:
         return False
     with calendar_refusals():
         since = matter.assigned_at or matter.registered_at
-        return now <= rules.calendar.due_at(since, rules.policy.return_window_workdays)
+        return now < late_from(rules.calendar.due_at(since, rules.policy.return_window_workdays))
 
 
 def _extension_left(matter: Matter) -> bool:

@@ -109,6 +109,15 @@ def result(ballot: Ballot) -> Result:
     )
 
 
+def grades_of(ballots: Sequence[Ballot]) -> dict[int, dict[int, int]]:
+    """The votes of closed ballots by grade, by ballot: one statement."""
+    found = {one.pk: dict.fromkeys(reversed(GRADES), 0) for one in ballots}
+    votes = Vote.objects.filter(ballot__in=list(found)).values_list("ballot", "grade")
+    for ballot, grade, number in votes.annotate(n=Count("id")):
+        found[ballot][grade] = number
+    return found
+
+
 def ballots_of(matter: Matter) -> list[Ballot]:
     """Every ballot of a matter, the latest first."""
     return list(Ballot.objects.filter(matter=matter).order_by("-id"))
@@ -165,6 +174,29 @@ def running_ballots(actor: Actor, *, after: str = "", limit: int = 50) -> Page[B
     for one in page.items:
         _without_names(one.matter)
     return page
+
+
+def ended_ballots(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Ballot]:
+    """Every closed ballot with its matter, the latest closed first; annotated as `running_ballots`.
+
+    Raises Forbidden; Invalid (cursor).
+    """
+    require(actor, Verb.ENTER_PAPER if may(actor, Verb.ENTER_PAPER) else Verb.OPEN_BALLOT)
+    rows = Ballot.objects.filter(closed_at__isnull=False).select_related("matter__unit", "matter__petitioner")
+    if after:
+        at, row = position(after)
+        if at is None:
+            raise Invalid({"after": ("not_acceptable", {})})
+        rows = rows.filter(Q(closed_at__lte=at), Q(closed_at__lt=at) | Q(id__lt=row))
+    rows = rows.annotate(
+        online=Count("voters", filter=Q(voters__route=Route.ONLINE)),
+        papers=Count("voters", filter=Q(voters__route=Route.PAPER)),
+    )
+    found = list(rows.order_by("-closed_at", "-id")[: limit + 1])
+    for one in found:
+        _without_names(one.matter)
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], cursor(last.closed_at, last.pk) if last else None)
 
 
 def awaiting_ballot(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Matter]:

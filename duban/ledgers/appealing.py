@@ -10,6 +10,7 @@ from django.db import transaction
 from duban.catalogue.book import book
 from duban.core.events import Kind
 from duban.core.ledger import APPEAL_WORKDAYS
+from duban.core.lights import late_from
 from duban.core.refusal import Refused, Unknown
 from duban.core.rights import Actor, Verb, may, require
 from duban.core.zone import day_of
@@ -148,7 +149,7 @@ def _appealable(entry: int, actor: Actor, now: datetime) -> LedgerEntry:
     if hasattr(line, "appeal"):
         raise Refused("appeal_made")
     until = appeal_until(line)
-    if now > until:
+    if now >= late_from(until):
         raise Refused("appeal_too_late", workdays=APPEAL_WORKDAYS, until=day_of(until))
     return line
 

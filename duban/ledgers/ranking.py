@@ -96,6 +96,14 @@ class Compared:
     draft: UnitLine
 
 
+def quarters_with_entries() -> list[Period]:
+    """The quarters in which any unit has anything to its account, the latest first: one statement."""
+    rows = MonthCount.objects.filter(staff=UNIT).exclude(number=0)
+    months = rows.order_by("-month").values_list("month", flat=True).distinct()
+    read = (read_period(month) for month in months)
+    return list(dict.fromkeys(one.around() for one in read if one is not None))
+
+
 def compared(period: Period, weights: Weights) -> list[Compared]:
     """What a draft of the points would make of a period, in the draft's order. Nothing is stored."""
     stands = {line.code: line for line in ranking(period)}

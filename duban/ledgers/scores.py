@@ -53,7 +53,7 @@ def weights_by_month(months: Iterable[str]) -> dict[str, Weights]:
 
 def drafted(weights: Mapping[str, int]) -> Weights:
     """The newest points with these changed, to be tried. Raises Invalid by item, as amending does."""
-    if wrong := _problems(weights):
+    if wrong := wrong_points(weights):
         raise Invalid(wrong)
     return {**newest(), **{Item(name): points for name, points in weights.items()}}
 
@@ -66,7 +66,7 @@ def amend_scores(*, weights: Mapping[str, int], note: str, actor: Actor, now: da
     (score_bounds, score_unknown, not_a_number) and for the note; Refused (scores_unchanged).
     """
     rights.require(actor, Verb.AMEND_SCORES)
-    wrong = _problems(weights)
+    wrong = wrong_points(weights)
     note = note.strip()
     if not note:
         wrong["note"] = ("reason_missing", {})
@@ -94,7 +94,8 @@ def amend_scores(*, weights: Mapping[str, int], note: str, actor: Actor, now: da
     return version
 
 
-def _problems(weights: Mapping[str, int]) -> dict[str, tuple[str, Mapping[str, object]]]:
+def wrong_points(weights: Mapping[str, int]) -> dict[str, tuple[str, Mapping[str, object]]]:
+    """What is wrong with the points of a version, by item: a draft is looked at as it would be saved."""
     return {name: problem for name, points in weights.items() if (problem := _problem(name, points))}
 
 

@@ -45,7 +45,7 @@ ITEMS: Mapping[Item, str] = MappingProxyType(
 """In the order in which they are listed."""
 RATES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "response": (_("响应率"), _("按时受理的件数 ÷ 受理的件数")),
+        "response": (_("响应率"), _("按时受理的件数 ÷ 受理的件数；还没有受理的不算")),
         "resolution": (_("解决率"), _("办结为“已解决”“已答复”的次数 ÷ 办结的次数")),
         "satisfaction": (
             _("满意率"),

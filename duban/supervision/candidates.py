@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -49,18 +50,35 @@ def _of(rule: Rule, now: datetime) -> QuerySet[Matter]:
         case Rule.SILENT:
             since = now - timedelta(days=SILENT_DAYS)
             told = Remark.objects.filter(matter=OuterRef("pk"), part=Remark.Part.PROGRESS, at__gt=since)
-            handling = matters.filter(RUNNING, state=State.HANDLING, clock_started_at__lte=since)
-            return handling.filter(~Exists(told))
+            handling = matters.filter(~Exists(told), RUNNING, state=State.HANDLING)
+            return handling.exclude(pk__in=_begun(since, now))
         case Rule.COMPLETED_LATELY:  # and not reopened since
             finished = [State.COMPLETED, State.CLOSED]
-            return matters.filter(pk__in=_since(Kind.MATTER_COMPLETED, now), state__in=finished)
+            last = _last_of((Kind.MATTER_COMPLETED, Kind.MATTER_REOPENED), now)
+            done = [matter for matter, kind in last.items() if kind == Kind.MATTER_COMPLETED]
+            return matters.filter(pk__in=done, state__in=finished)
         case Rule.UNRATED:
-            return matters.filter(pk__in=_since(Kind.UNRATED_DECIDED, now))
+            return matters.filter(pk__in=_last_of((Kind.UNRATED_DECIDED,), now))
 
 
-def _since(kind: Kind, now: datetime) -> set[int]:
-    """The matters to which an event of this kind happened within the last 30 days."""
-    events = Event.objects.filter(
-        kind=kind.value, at__gte=now - timedelta(days=LATELY_DAYS), at__lte=now
-    ).values_list("stream", flat=True)
-    return {int(stream.partition(":")[2]) for stream in events}
+def _last_of(kinds: Sequence[Kind], now: datetime) -> dict[int, str]:
+    """The matters to which an event of these kinds happened within the last 30 days, and of which kind the last was."""
+    since = now - timedelta(days=LATELY_DAYS)
+    events = Event.objects.filter(kind__in=[kind.value for kind in kinds], at__gte=since, at__lte=now)
+    found = events.order_by("stream", "seq").values_list("stream", "kind")
+    return {_matter_of(stream): kind for stream, kind in found}
+
+
+def _begun(since: datetime, now: datetime) -> set[int]:
+    """The matters whose handling began after a moment: accepted or reopened, or merged into one that was.
+
+    An extension sets the clock anew and begins nothing.
+    """
+    begins = [Kind.MATTER_ACCEPTED.value, Kind.MATTER_REOPENED.value]
+    own, leads = Q(kind__in=begins), Q(kind=Kind.MATTER_FOLLOWED.value, facts__because__in=begins)
+    events = Event.objects.filter(own | leads, at__gt=since, at__lte=now)
+    return {_matter_of(stream) for stream in events.values_list("stream", flat=True)}
+
+
+def _matter_of(stream: str) -> int:
+    return int(stream.partition(":")[2])

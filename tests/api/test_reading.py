@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.catalogue.models import Standard
+from duban.people.models import Staff
 
 from .caller import Answer, Caller, water
 from .conftest import promise
@@ -40,6 +41,7 @@ def many(caller: Caller, number: int) -> None:
 
 def test_who_am_i(caller: Caller) -> None:
     assert caller.get("/desk/me", by="handler").body == {
+        "id": Staff.objects.get(username="handler").pk,
         "username": "handler",
         "display_name": "石明亮",
         "roles": ["handler"],

@@ -24,6 +24,8 @@ def test_of_a_unit_that_has_just_got_it(stage: Stage) -> None:
     assert allowed(matter, stage["handler"], NOON) == (Verb.ACCEPT, Verb.REQUEST_RETURN, Verb.ASK_ASSIST)
     assert allowed(matter, stage["head"], NOON)[:3] == (Verb.HAND_OVER, Verb.ACCEPT, Verb.REQUEST_RETURN)
     assert allowed(matter, stage["handler"], at("2014-01-31 00:00")) == (Verb.ACCEPT, Verb.ASK_ASSIST)
+    last = at("2014-01-30 23:59:59.5")  # the whole last second still counts
+    assert Verb.REQUEST_RETURN in allowed(matter, stage["handler"], last)
     assert allowed(matter, stage["handler2"], NOON) == ()
     assert allowed(matter, stage["office"], NOON) == (Verb.ASK_ASSIST, Verb.MERGE)
 
@@ -41,6 +43,7 @@ def test_while_handling(stage: Stage) -> None:
     matter = stage.handling()
     expected = (Verb.REPORT_PROGRESS, Verb.COMPLETE, Verb.REQUEST_EXTENSION, Verb.ASK_ASSIST)
     assert allowed(matter, stage["handler"], at("2014-02-10 23:59:59")) == expected
+    assert allowed(matter, stage["handler"], at("2014-02-10 23:59:59.5")) == expected
     late = (Verb.REPORT_PROGRESS, Verb.COMPLETE, Verb.ASK_ASSIST)
     assert allowed(matter, stage["handler"], at("2014-02-11 00:00:00")) == late
 

@@ -126,7 +126,8 @@ def test_nobody_rules_on_an_entry_of_their_own(late: LedgerEntry, stage: Stage) 
 
 
 @pytest.mark.parametrize(
-    ("moment", "in_time"), [("2014-02-20 23:59:59", True), ("2014-02-21 00:00:00", False)]
+    ("moment", "in_time"),
+    [("2014-02-20 23:59:59", True), ("2014-02-20 23:59:59.5", True), ("2014-02-21 00:00:00", False)],
 )
 def test_an_appeal_has_ten_workdays(late: LedgerEntry, stage: Stage, moment: str, in_time: bool) -> None:
     """2014-02-07 + 10, with Saturday the 8th worked: Thursday the 20th."""

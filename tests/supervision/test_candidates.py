@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from duban.core.checks import Rule
 from duban.evaluation.verbs.silence import call_back, close_unrated
+from duban.matters.opening import petitioner_of
 from duban.matters.verbs.assigning import request_return, rule_return
+from duban.matters.verbs.closing import withdraw
 from duban.matters.verbs.handling import report_progress
+from duban.matters.verbs.timing import request_extension, rule_extension
 from duban.supervision.candidates import candidates
 from tests.city import at
 from tests.stage import Stage
@@ -45,6 +48,32 @@ def test_completed_within_thirty_days(stage: Stage) -> None:
     assert drawn(Rule.COMPLETED_LATELY, "2014-03-10 16:41") == []
     stage.judge(matter, 5)
     assert drawn(Rule.COMPLETED_LATELY, "2014-03-10 16:40") == [matter.pk]
+
+
+def test_completed_and_withdrawn_after_a_reopening_is_not_completed_lately(stage: Stage) -> None:
+    matter = stage.judge(stage.completed(), 1)
+    withdraw(matter=matter.number, reason="算了", actor=petitioner_of(matter), now=at("2014-02-10 10:00"))
+    assert drawn(Rule.COMPLETED_LATELY, "2014-02-11 10:00") == []
+
+
+def test_completed_and_withdrawn_was_completed_lately(stage: Stage) -> None:
+    matter = stage.completed()
+    withdraw(matter=matter.number, reason="", actor=petitioner_of(matter), now=at("2014-02-10 10:00"))
+    assert drawn(Rule.COMPLETED_LATELY, "2014-02-11 10:00") == [matter.pk]
+
+
+def test_an_extension_does_not_hide_silence(stage: Stage) -> None:
+    matter = stage.handling()
+    actor, now = stage["handler"], at("2014-02-07 10:00")
+    request_extension(matter=matter.number, reason="要配件", due_on=date(2014, 2, 17), actor=actor, now=now)
+    rule_extension(matter=matter.number, granted=True, note="", actor=stage["office"], now=now)
+    assert drawn(Rule.SILENT, "2014-02-08 09:00") == [matter.pk]
+
+
+def test_a_second_round_is_silent_from_its_reopening_on(stage: Stage) -> None:
+    matter = stage.judge(stage.completed(), 1)  # 2014-02-09 09:00
+    assert drawn(Rule.SILENT, "2014-02-14 08:59") == []
+    assert drawn(Rule.SILENT, "2014-02-14 09:00") == [matter.pk]
 
 
 def test_reopened(stage: Stage) -> None:

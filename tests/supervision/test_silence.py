@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.catalogue.book import book
+from duban.matters.verbs.merging import merge
 from duban.people.models import Staff, Terminal, Unit
 from duban.supervision.queries import SilentUnit, silent_units
 from tests.city import at
@@ -22,6 +23,24 @@ def test_a_unit_is_silent_a_day_after_something_waits_there(stage: Stage) -> Non
     stage.assigned()
     assert silent_units(SINCE + DAY - timedelta(seconds=1)) == []
     assert silent_units(SINCE + DAY) == [SilentUnit("zhaiyang", "寨阳乡人民政府", 1, SINCE, None)]
+
+
+def test_merged_matters_are_waited_for_through_their_lead(stage: Stage) -> None:
+    lead, follower = stage.assigned(), stage.assigned(title="同一处")
+    merge(matter=follower.number, lead=lead.number, reason="同", actor=stage["office"], now=SINCE)
+    assert [one.waiting for one in silent_units(SINCE + DAY)] == [1]
+
+
+def test_silence_is_looked_up_among_running_clocks(stage: Stage) -> None:
+    """Else the closed matters of all years are walked."""
+    stage.assigned()
+    with CaptureQueriesContext(connection) as asked:
+        silent_units(SINCE + DAY)
+    with connection.cursor() as cursor:
+        explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
+        cursor.execute("SET enable_seqscan = off" if connection.vendor != "sqlite" else "SELECT 1")
+        cursor.execute(explain + asked[0]["sql"])
+        assert "matter_running" in str(cursor.fetchall())
 
 
 @pytest.mark.parametrize(("ago", "silent"), [(timedelta(hours=23), False), (timedelta(hours=24), True)])

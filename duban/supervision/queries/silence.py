@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from duban.catalogue.book import book
 from duban.core.lifecycle import State
@@ -30,12 +30,17 @@ class SilentUnit:
 def silent_units(now: datetime) -> list[SilentUnit]:
     """Units without a sign of life for so many hours (policy), while a matter waits longer than that to be accepted.
 
-    The longest waiting first; three statements. A program's token leaves no sign: whoever works only through the
+    A merged matter is waited for through its lead. The longest waiting first; three statements. A program's token leaves no sign: whoever works only through the
     API is known by accepting what waits.
     """
     since = now - timedelta(hours=book().policy.terminal_silent_hours)
     waiting = (
-        Matter.objects.filter(state=State.ASSIGNED, assigned_at__lte=since)
+        Matter.objects.filter(
+            ~Q(lead__isnull=False),  # spelled so, SQLite looks among the running clocks and not by `lead`
+            state=State.ASSIGNED,
+            assigned_at__lte=since,
+            clock_stopped_at=None,
+        )
         .values("unit__code", "unit__name")
         .annotate(waiting=Count("id"), oldest=Min("assigned_at"))
         .order_by("oldest", "unit__code")

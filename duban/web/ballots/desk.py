@@ -84,16 +84,21 @@ COUNTED: Mapping[Count, str] = {
 @require_GET
 @staff_page(Verb.OPEN_BALLOT, Verb.ENTER_PAPER)
 def desk_ballots(request: StaffRequest) -> HttpResponse:
-    """`/desk/ballots?after=`: every running ballot; for the office also the matters that wait for one."""
-    actor, now = request.user.actor, timezone.now()
-    page = reading.running_ballots(actor, after=request.GET.get("after", ""))
+    """`/desk/ballots?state=closed&after=`: the running ballots, or those closed with what came of them; for the office
+    also the matters that wait for one.
+    """
+    actor, now, after = request.user.actor, timezone.now(), request.GET.get("after", "")
+    ended = request.GET.get("state") == "closed"
+    page = (reading.ended_ballots if ended else reading.running_ballots)(actor, after=after)
+    kept = {"state": "closed"} if ended else {}
     office = may(actor, Verb.OPEN_BALLOT)
     context = {
         "now": now,
         "rows": [(one, reading.standing_at(one, now)) for one in page.items],
-        "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
+        "ended": ended,
+        "onward": f"{request.path}?{urlencode({**kept, 'after': page.next})}" if page.next else "",
         "office": office,
-        **(_waiting(request, actor) if office else {}),
+        **(_waiting(request, actor) if office and not ended else {}),
     }
     return render(request, "ballots/ballots.html", context)
 

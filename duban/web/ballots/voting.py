@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.core.refusal import TooMany, Unknown
@@ -22,8 +22,9 @@ from duban.evaluation.voting import Key, for_petitioner, for_voter, opened
 
 from ..access import private_page
 from ..citizen.opened import MOST, VOTERS, mine, staff_of
-from ..doing import done, status_of
-from ..once import done_once, slip
+from ..deeds import sent
+from ..doing import status_of
+from ..once import slip
 from ..wording import told
 from .forms import VoteForm, VotingCodeForm
 from .picture import drawn, sheet
@@ -126,9 +127,8 @@ def _voted(request: HttpRequest, key: Key, form: VoteForm) -> bool:
 
     def deed() -> None:
         cast_vote(matter=key.matter.number, voter=voter, grade=grade, actor=key.actor, now=now)
-        messages.success(request, gettext("您的一票已经投进票箱，谢谢您。"))
 
-    return done(form, lambda: done_once(request, deed, now))
+    return sent(request, form, deed, now, _("您的一票已经投进票箱，谢谢您。"))
 
 
 def _ask(request: HttpRequest, number: str, form: VotingCodeForm, status: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.core.kinds import Grade
@@ -19,9 +20,10 @@ from duban.matters.verbs.closing import withdraw
 from duban.matters.verbs.handling import add
 
 from ..access import private_page
+from ..deeds import sent
 from ..doing import done, status_of
 from ..models import DraftPhoto
-from ..once import done_once, slip
+from ..once import slip
 from ..uploads import gathered
 from .forms import AdditionForm, VerdictForm, WithdrawalForm
 from .opened import acting, actor_of, ask, mine
@@ -88,21 +90,19 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
     photos: list[DraftPhoto] = []
     if request.method == "POST":
         now = timezone.now()
-        sent = gathered(request, ADDITION, now)
-        readable, fresh = form.is_valid(), list[bool]()
+        gathering = gathered(request, ADDITION, now)
+        readable = form.is_valid()
 
         def deed() -> None:
-            add(matter=number, text=form.cleaned_data["text"], photos=sent.all(), actor=actor, now=now)
-            fresh.append(True)
+            text = form.cleaned_data["text"]
+            add(matter=number, text=text, photos=gathering.all(), actor=actor, now=now)
 
-        if sent.problems:
-            form.add_error("photos", sent.problems)
-        elif readable and done(form, lambda: done_once(request, deed, now)):
-            sent.let_go()
-            said = gettext("补充已经交给承办单位。") if fresh else gettext("这一份已经提交过，没有重复提交。")
-            messages.success(request, said)
+        if gathering.problems:
+            form.add_error("photos", gathering.problems)
+        elif readable and sent(request, form, deed, now, _("补充已经交给承办单位。")):
+            gathering.let_go()
             return _back(number)
-        waiting, photos = sent.wait(ADDITION, now)
+        waiting, photos = gathering.wait(ADDITION, now)
     context = {"matter": matter, "form": form, "waiting": waiting, "photos": photos, "once": slip(request)}
     return render(request, "citizen/addition.html", context, status=status_of(form))
 

@@ -26,6 +26,7 @@ from duban.matters.verbs.registering import register as register_matter
 from .. import drafts
 from ..access import private_page
 from ..callers import caller_of
+from ..doing import status_of
 from ..refusals import waiting
 from ..units import unit_choices, unit_named
 from ..uploads import photos_of
@@ -140,6 +141,7 @@ def _send(request: HttpRequest, form: RegistrationForm, kept: drafts.Kept, now: 
         if refused.status != 409:
             raise
         form.add_error(refused.field if refused.field in form.fields else None, told(refused))
+        form.refused = True
         return _form_page(request, form, kept)
     matter = registered.matter
     result = {
@@ -169,7 +171,7 @@ def _form_page(request: HttpRequest, form: RegistrationForm, kept: drafts.Kept |
         "has_draft": kept is not None,
         "photos": drafts.photos(kept) if kept else [],
     }
-    return render(request, "citizen/register.html", context, status=422 if form.errors else 200)
+    return render(request, "citizen/register.html", context, status=status_of(form))
 
 
 def _too_many(

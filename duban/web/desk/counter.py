@@ -27,6 +27,7 @@ from ..access import StaffRequest, staff_page
 from ..citizen.forms import IDENTITY, RegistrationForm, TrackForm
 from ..citizen.opened import forget
 from ..citizen.receipts import receipt
+from ..doing import status_of
 from ..units import unit_choices, unit_code, unit_named
 from ..uploads import photos_of
 from ..wording import told
@@ -110,6 +111,7 @@ def _send(request: StaffRequest, form: RegistrationForm, kept: drafts.Kept, now:
         if refused.status != 409:
             raise
         form.add_error(refused.field if refused.field in form.fields else None, told(refused))
+        form.refused = True
         return _draw(request, form, kept)
     drafts.finish(kept, _result(registered))
     return HttpResponseRedirect(reverse("counter_done"))
@@ -139,7 +141,7 @@ def _draw(request: StaffRequest, form: RegistrationForm, kept: drafts.Kept | Non
         "has_draft": kept is not None,
         "photos": drafts.photos(kept) if kept else [],
     }
-    return render(request, "desk/counter.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/counter.html", context, status=status_of(form))
 
 
 def _kept(request: StaffRequest, now: datetime) -> drafts.Kept | None:

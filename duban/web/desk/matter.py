@@ -93,7 +93,7 @@ def contact_page(request: StaffRequest, number: str) -> HttpResponse:
         except Invalid as invalid:
             form.take_over(invalid)
     context = {**summary(matter, actor, now), "form": form, "real": real}
-    return render(request, "desk/contact.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/contact.html", context, status=status_of(form))
 
 
 def _permit(act: Act, matter: Matter, actor: Actor) -> None:

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from duban.catalogue.book import book
+from duban.core.census import Status
 from duban.core.events import Kind
 from duban.core.ledger import Ledger
 from duban.core.periods import month_at
@@ -32,6 +34,7 @@ from duban.ledgers.ranking import asked_period, ranking
 from duban.people.queries import account, unit_of
 
 from ..access import StaffRequest, staff_page
+from ..figures import census_of
 from ..office.audit import happened
 from .drawing import (
     answer_to,
@@ -64,6 +67,9 @@ def city(request: StaffRequest) -> HttpResponse:
         "named": period_named(period),
         "choices": period_choices(now, period),
         "lines": [(line, percents(line.rates)) for line in lines],
+        "least": book().policy.ranking_least_matters,
+        "unranked": any(line.rank is None for line in lines),
+        "unaccepted": census_of(now).counts[Status.OVERDUE_ACCEPTANCE],
         "definitions": definitions(),
         "appeals": appeals_waiting() if may(request.user.actor, Verb.RULE_APPEAL) else None,
         "may_score": may(request.user.actor, Verb.AMEND_SCORES),

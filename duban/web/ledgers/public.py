@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from duban.catalogue.book import book
+from duban.core.census import Status
 from duban.core.periods import month_at, read_period
 from duban.ledgers.ranking import ranking
 
+from ..figures import census_of
 from ..wording import told_code
 from .drawing import definitions, percents, period_choices, period_named
 
@@ -32,6 +34,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
         "ranked": [(line, percents(line.rates)) for line in lines if line.rank is not None],
         "small": [(line, percents(line.rates)) for line in lines if line.rank is None],
         "shown": UNITS_SHOWN,
+        "unaccepted": census_of(now).counts[Status.OVERDUE_ACCEPTANCE],
         "definitions": definitions(),
     }
     return render(request, "ledgers/public.html", context, status=200 if period else 422)

@@ -1,4 +1,4 @@
-"""The points: every version, amending them, and what a draft would make of the quarter before."""
+"""The points: every version, amending them, and what a draft would make of a quarter that has entries."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from duban.core.ledger import LEDGER_OF, Item, Ledger
-from duban.core.periods import month_at
+from duban.core.refusal import Invalid
 from duban.core.rights import Verb
 from duban.core.scoring import FIRST_WEIGHTS, HIGHEST, LOWEST
-from duban.ledgers.ranking import compared
-from duban.ledgers.scores import Weights, amend_scores, newest, versions, weights_of
+from duban.ledgers.ranking import compared, quarters_with_entries
+from duban.ledgers.scores import Weights, amend_scores, newest, versions, weights_of, wrong_points
 from duban.ledgers.words import ITEMS
 
 from ..access import StaffRequest, staff_page
@@ -47,12 +47,17 @@ def scores(request: StaffRequest) -> HttpResponse:
     actor, now = request.user.actor, timezone.now()
     initial = {item.value: points for item, points in newest().items()}
     form = ScoresForm(request.POST or None, initial=initial)
-    quarter = month_at(now).around().before()
+    quarters = quarters_with_entries()
+    asked = request.POST.get("quarter", "")
+    quarter = next((one for one in quarters if one.key == asked), None) or next(iter(quarters), None)
     draft = []
     if request.method == "POST" and form.is_valid():
         weights, note = form.weights(), form.cleaned_data["note"]
         if "preview" in request.POST:
-            draft = compared(quarter, {Item(name): points for name, points in weights.items()})
+            if wrong := wrong_points(weights):
+                form.take_over(Invalid(wrong))
+            elif quarter is not None:
+                draft = compared(quarter, {Item(name): points for name, points in weights.items()})
         elif done(form, lambda: amend_scores(weights=weights, note=note, actor=actor, now=now)):
             messages.success(request, gettext("新的分值从下个月起计分，以前的月份不重算。"))
             return HttpResponseRedirect(reverse("scores"))
@@ -66,7 +71,8 @@ def scores(request: StaffRequest) -> HttpResponse:
         "high": HIGHEST,
         "previewed": "preview" in request.POST and not form.errors,
         "draft": draft,
-        "quarter": period_named(quarter),
+        "quarter": period_named(quarter) if quarter else "",
+        "quarters": [(one.key, period_named(one), one == quarter) for one in quarters],
         "versions": _told(),
     }
     return render(request, "ledgers/scores.html", context, status=status_of(form))

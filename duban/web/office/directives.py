@@ -18,6 +18,7 @@ from duban.matters.verbs.registering import register
 
 from ..access import StaffRequest, staff_page
 from ..desk.forms import StaffForm, text
+from ..doing import status_of
 from ..once import slip
 from ..units import unit_choices, unit_code
 
@@ -53,4 +54,4 @@ def directive(request: StaffRequest) -> HttpResponse:
             messages.success(request, gettext("已交办，与群众事项同样计时亮灯，办结后由您的办公室评价。"))
             return HttpResponseRedirect(reverse("desk_matter", args=[registered.matter.number]))
     context = {"form": form, "units": unit_choices(), "once": slip(request)}
-    return render(request, "office/directive.html", context, status=422 if form.errors else 200)
+    return render(request, "office/directive.html", context, status=status_of(form))

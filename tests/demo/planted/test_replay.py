@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from duban.core.census import Census, Status
+from duban.core.events import Consumer, Kind
 from duban.core.lifecycle import State
 from duban.core.lights import Light
 from duban.journal.models import Event, Outbox
@@ -210,7 +211,13 @@ def test_the_journal_holds_and_the_totals_agree() -> None:
 
 
 def test_nothing_is_left_to_send_or_to_fold() -> None:
-    assert Outbox.objects.count() == 0
+    """But red alarms, which wait until they have been red long enough for the docket."""
+    red = Outbox.objects.filter(
+        consumer=Consumer.DOCKET.value, event__kind=Kind.ALARM_RAISED.value, next_at__gt=TODAY
+    )
+    assert red.exists()
+    assert set(red.values_list("event__facts__boundary", flat=True)) == {"red"}
+    assert Outbox.objects.exclude(pk__in=red).count() == 0
 
 
 @pytest.mark.parametrize("username", ["handler", "head", "handler2", "office", "leader"])

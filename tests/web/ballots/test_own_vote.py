@@ -137,7 +137,9 @@ def test_a_spent_slip_is_no_vote_and_is_not_said_to_be_one(stage: Stage) -> None
     enter(browser, ballot, other)
     theirs = hidden(page(browser.get(path)))
     spent = {**theirs, "once": confirmation["once"], "grade": "4", "sure": "1"}
-    assert "您的一票已经投进票箱" not in page(browser.post(path, spent, follow=True))
+    answer = page(browser.post(path, spent, follow=True))
+    assert "您的一票已经投进票箱" not in answer
+    assert "这一份已经提交过" in answer
     assert Slip.objects.count() == 1
 
 

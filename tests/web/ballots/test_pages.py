@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from duban.evaluation.models import Ballot, CodeRequest, CoSigner, PaperEntry, Slip, Voter
-from duban.evaluation.reading import invitation_of
+from duban.evaluation.reading import ended_ballots, invitation_of
 from duban.evaluation.verbs.balloting import open_ballot
 from duban.evaluation.verbs.cosigning import invite
 from duban.evaluation.verbs.counting import close_ballot, close_due
@@ -409,6 +409,26 @@ def test_a_count_is_typed_in_full_and_looked_at_before_it_counts(stage: Stage) -
         sure = browser.post(f"{path}/count", boxed_form(grade_4="1", sure="1", once="slip"))
         assert sure.status_code == 302
     assert PaperEntry.objects.count() == 1
+
+
+def test_closed_ballots_are_found_with_what_came_of_them(stage: Stage) -> None:
+    first, second = stage.balloting(title="先结束的事"), stage.balloting(*CROWD[3:5], title="后结束的事")
+    browser = staff(stage, "office")
+    for n, ballot in enumerate((first, second)):
+        for voter in ballot.voters.all():
+            stage.vote(ballot, 5 if n else 1, voter=voter.pk)
+        close_ballot(matter=ballot.matter.number, actor=stage["office"], now=at(f"2014-02-10 09:0{n}"))
+    assert "先结束的事" not in page(browser.get("/desk/ballots")).split('id="waiting"')[0]
+    text = page(browser.get("/desk/ballots?state=closed"))
+    assert 0 < text.index("后结束的事") < text.index("先结束的事")
+    assert f"/result?ballot={second.pk}" in text
+    assert "通过，予以销号" in text
+    assert "没有通过，不予销号" in text
+    one = ended_ballots(stage["office"], limit=1)
+    assert [found.pk for found in one.items] == [second.pk]
+    two = ended_ballots(stage["office"], after=one.next or "", limit=1)
+    assert ([found.pk for found in two.items], two.next) == ([first.pk], None)
+    assert browser.get("/desk/ballots?state=closed&after=nonsense").status_code == 422
 
 
 def test_a_clerk_of_the_judged_unit_is_told_who_does_it(stage: Stage) -> None:

@@ -129,6 +129,18 @@ def test_the_office_previews_points_and_saves_them(
     assert "2014 年第 1 季度按此计分会怎样" in shown
     assert re.search(r'data-label="试算得分" class="n">-53<', shown), shown
     assert not ScoreVersion.objects.exists()
+    chosen = office.post("/settings/scores", {**typed, "note": "", "preview": "1", "quarter": "2014-Q1"})
+    assert '<option value="2014-Q1" selected>' in chosen.content.decode()
+    beyond = office.post("/settings/scores", {**typed, "accepted_late": "-500", "note": "", "preview": "1"})
+    assert beyond.status_code == 422
+    assert "按此计分会怎样" not in beyond.content.decode()
+    clock.move_to(at("2014-11-08 09:00"))  # nothing in the quarter before: the last with entries is tried
+    later = signed_in("office").post(
+        "/settings/scores", {**typed, "accepted_late": "-50", "note": "", "preview": "1"}
+    )
+    assert "2014 年第 1 季度按此计分会怎样" in later.content.decode()
+    clock.move_to(at("2014-04-08 09:00"))
+    office = signed_in("office")
     wrong = office.post(
         "/settings/scores", {**typed, "solved": "多", "order_red": "-101", "note": "", "save": "1"}
     )
@@ -137,6 +149,12 @@ def test_the_office_previews_points_and_saves_them(
     assert saved.status_code == 302
     assert ScoreVersion.objects.get().since == "2014-05"
     assert "逾期受理：-2 → -5" in text(office, "/settings/scores")
+
+
+def test_the_page_says_what_is_in_no_rate_and_why_nobody_has_a_rank(late: LedgerEntry, signed_in: As) -> None:
+    page = text(signed_in("office"), "/office/ledgers?period=2014-02")
+    assert re.search(r"逾期未受理 \d+ 件", page)
+    assert "名次写“—”的单位，办结不足" in page
 
 
 def test_the_workbook_holds_texts_and_no_formula(late: LedgerEntry, signed_in: As) -> None:

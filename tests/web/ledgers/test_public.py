@@ -29,6 +29,7 @@ def test_units_are_ranked_and_small_ones_listed_apart(counted: None, client: Cli
     assert "100.0%" in ranked
     assert "—" in ranked  # no verdict, no satisfaction
     assert "石明亮" not in page
+    assert "逾期未受理 0 件" in page
     for definition in ("按时受理的件数 ÷ 受理的件数", "没有评价的不算"):
         assert definition in page
 
