@@ -13,7 +13,7 @@ from . import plots
 from .cases import Case, Strand
 from .cast import at
 from .recasting import Recast
-from .sittings import Point, Sitting, bring, lay, review, take_seats, tidy
+from .sittings import Point, Sitting, bring, lay, report, review, take_seats, tidy
 from .stories import Story
 
 FIRST, SECOND = at("2014-02-27 15:00"), at("2014-03-28 15:00")
@@ -64,6 +64,11 @@ def strands(recast: Recast) -> Iterator[Strand]:
     second.hold(SECOND)
     yield from (first, second)
     chores = Strand()
+    chores.plan(
+        at("2014-03-10 10:20"),
+        partial(report, hard.troupe),
+        text="夜间检测四次，均已达标，检测记录附在档案里。",
+    )
     chores.plan(at("2014-03-10 16:30"), partial(review, hard.troupe))
     for day in ("2014-03-07", "2014-03-21", "2014-04-04", "2014-04-18", "2014-05-09"):
         chores.plan(at(f"{day} 16:45"), partial(tidy, hard.troupe))

@@ -15,8 +15,8 @@ from duban.supervision.models import DocketItem, Meeting
 from duban.supervision.verbs.convening import convene, seat_people
 from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
-from duban.supervision.verbs.following_up import review_follow_up
-from duban.supervision.verbs.holding import close_meeting, record_attendance
+from duban.supervision.verbs.following_up import report_follow_up, review_follow_up
+from duban.supervision.verbs.holding import call_off_meeting, close_meeting, record_attendance
 
 from .accounts import SEATED, Troupe
 from .cases import Case, Strand
@@ -70,6 +70,10 @@ class Sitting(Strand):
             actor=self.troupe["member"], now=now, **point.given,  # type: ignore[arg-type]
         )  # fmt: skip
 
+    def call_off(self, *, now: datetime, reason: str) -> None:
+        """It was convened for a wrong day."""
+        call_off_meeting(meeting=self.meeting, reason=reason, actor=self.troupe["office"], now=now)
+
     def close(self, *, now: datetime) -> None:
         """With its minutes; what was not decided is carried over."""
         close_meeting(meeting=self.meeting, minutes=MEETING_MINUTES, actor=self.troupe["office"], now=now)
@@ -109,6 +113,14 @@ def tidy(troupe: Troupe, *, now: datetime) -> None:
     for item in list(listed.order_by("pk")):
         reason = "事项已经办结销号，不再提交联席会议。"
         drop_from_docket(item=item.pk, reason=reason, actor=troupe["office"], now=now)
+
+
+def report(troupe: Troupe, *, now: datetime, text: str) -> None:
+    """The units say what they did about what decisions ask of them."""
+    for decision in follow_ups().items:
+        unit = decision.follow_up_unit_id
+        if unit is not None:
+            report_follow_up(decision=decision.pk, text=text, actor=troupe.handler(unit), now=now)
 
 
 def review(troupe: Troupe, *, now: datetime) -> None:

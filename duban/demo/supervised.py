@@ -160,11 +160,16 @@ def meetings(today: Today) -> Iterator[Strand]:
     )
     now.plan(today.ago(2, hour=15), partial(lay, disputed), kind="opinion", text="督查室建议采用方案一。")
     now.plan(max(start_of(sitting), today.now - timedelta(minutes=10)), now.open)  # its members can decide
+    mistaken = Sitting(troupe=today.planner.troupe, held_on=today.ahead(5), extra=1, points=[])
+    mistaken.plan(today.ago(1, hour=15), mistaken.convene)
+    mistaken.plan(
+        today.ago(1, hour=15) + timedelta(minutes=20), mistaken.call_off, reason="日子定错了，另行召集。"
+    )
     ahead = Sitting(troupe=today.planner.troupe, held_on=today.ahead(4), extra=1, points=[])
     ahead.plan(today.ago(1, hour=16), ahead.convene)
     waiting = today.late("aizhai", 3)
     past.plan(today.ago(1, hour=17), partial(bring, waiting), reason="村组之间意见不一，请联席会议研究。")
-    yield from (past, now, ahead, referred, deferred, kept, disputed, refused, waiting, *hopeless)
+    yield from (past, now, mistaken, ahead, referred, deferred, kept, disputed, refused, waiting, *hopeless)
 
 
 def check(today: Today) -> Checking:
