@@ -8,7 +8,6 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from duban.core.ledger import LEDGER_OF, Item, Ledger
@@ -125,10 +124,9 @@ def appeal_against(entry: LedgerEntry) -> Appeal | None:
         return None
 
 
-def entries_href(unit: str, month: str = "", item: str = "") -> str:
-    """Where the entries behind a figure are listed."""
-    asked = {name: value for name, value in (("month", month), ("item", item)) if value}
-    return f"{reverse('ledger_entries', args=[unit])}?{urlencode(asked)}"
+def entries_href(listed: str, month: str, item: str) -> str:
+    """Where the entries behind a figure are listed, from the address that lists all of them."""
+    return f"{listed}?{urlencode({'month': month, 'item': item})}"
 
 
 def _appealed(entry: LedgerEntry) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from duban.catalogue.book import book
 from duban.core.census import Status
 from duban.core.events import Kind
-from duban.core.ledger import Ledger
+from duban.core.ledger import Item, Ledger
 from duban.core.periods import month_at
 from duban.core.rights import Verb, may
 from duban.ledgers.accounts import (
@@ -102,7 +102,7 @@ def unit(request: StaffRequest, code: str) -> HttpResponse:
     context = {
         "unit": held,
         "months": months,
-        "tables": _tables(code, months),
+        "tables": _tables(reverse("ledger_entries", args=[code]), months),
         "rates": [(one.month, one.score, percents(one.rates)) for one in months],
         "definitions": definitions(),
         "period_named": period_named(period),
@@ -139,18 +139,22 @@ def entries(request: StaffRequest, code: str) -> HttpResponse:
 @require_GET
 @staff_page(Verb.SEE_LEDGERS)
 def official(request: StaffRequest, staff: int) -> HttpResponse:
-    """`/office/ledgers/officials/<id>`: the conduct ledger of one official."""
-    actor = request.user.actor
-    page = entries_of(actor, staff=staff, ledger=Ledger.CONDUCT, after=request.GET.get("after", ""))
-    held = account(staff)
-    months, mine = months_of_official(actor, staff), actor.key == f"staff:{staff}"
-    shown = (Ledger.CONDUCT,) if mine else tuple(Ledger)
+    """`/office/ledgers/officials/<id>?month=&item=&after=`: both ledgers of one official; each figure opens its entries."""
+    actor, here = request.user.actor, reverse("ledger_official", args=[staff])
+    month, item = request.GET.get("month", ""), request.GET.get("item", "")
+    page = entries_of(actor, staff=staff, month=month, item=item, after=request.GET.get("after", ""))
+    months = months_of_official(actor, staff)
+    word = item_named(Item(item)) if item in set(Item) else ""
     context = {
-        "official": held,
-        "mine": mine,
-        "tables": _tables("", months, shown),
+        "official": account(staff),
+        "mine": actor.key == f"staff:{staff}",
+        "tables": _tables(here, months),
+        "scores": [(one.month, [(one.score, "")]) for one in months],
+        "asked": " ".join(text for text in (month, word) if text),
         "lines": lines_of(page.items, actor),
-        "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
+        "onward": f"{here}?{urlencode({'month': month, 'item': item, 'after': page.next})}"
+        if page.next
+        else "",
     }
     return render(request, "ledgers/official.html", context)
 
@@ -175,25 +179,19 @@ def entry(request: StaffRequest, entry: int) -> HttpResponse:
         "may_answer": mine and may_say(entry=entry, appeal=False, actor=actor, now=now),
         "may_appeal": mine and may_say(entry=entry, appeal=True, actor=actor, now=now),
         "may_rule": may(actor, Verb.RULE_APPEAL) and appeal is not None and appeal.is_pending,
-        "back": reverse("ledger_own") if not may(actor, Verb.SEE_CITY) else entries_href(held.unit),
+        "back": reverse("ledger_own")
+        if not may(actor, Verb.SEE_CITY)
+        else reverse("ledger_entries", args=[held.unit]),
     }
     return render(request, "ledgers/entry.html", context)
 
 
-def _tables(code: str, months: list[MonthLine], shown: tuple[Ledger, ...] = tuple(Ledger)) -> list[Table]:
-    """For each ledger its name, its items and, month by month, each figure with where its entries are."""
+def _tables(listed: str, months: list[MonthLine]) -> list[Table]:
+    """For each ledger its name, its items and, month by month, each figure with where its entries are `listed`."""
     tables = []
     for ledger, items in items_in(one.counts for one in months).items():
-        if ledger not in shown:
-            continue
         rows = [
-            (
-                one.month,
-                [
-                    (one.counts[item], entries_href(code, one.month, item.value) if code else "")
-                    for item in items
-                ],
-            )
+            (one.month, [(one.counts[item], entries_href(listed, one.month, item.value)) for item in items])
             for one in months
         ]
         tables.append((ledger_named(ledger), [item_named(item) for item in items], rows))

@@ -178,6 +178,21 @@ def test_the_workbook_holds_texts_and_no_formula(late: LedgerEntry, signed_in: A
     assert "寨阳乡" in summary
 
 
+def test_every_figure_of_an_official_opens_its_entries(late: LedgerEntry, signed_in: As) -> None:
+    """Both ledgers, with points month by month; also the official's own page leads there."""
+    page = f"/office/ledgers/officials/{late.staff_id}"
+    whole = text(signed_in("head"), page)
+    for name in ("作风账", "得分"):
+        assert f"<h2>{name}</h2>" in whole
+    link = f"{page}?month={late.month}&amp;item={late.item}"
+    assert link in whole
+    opened = text(signed_in("head"), link.replace("&amp;", "&"))
+    assert f"/office/ledgers/entries/{late.pk}" in opened
+    assert opened.count("/office/ledgers/entries/") == 1
+    assert page in text(signed_in("handler"), "/desk/ledger")
+    assert "没有这样的账" in text(signed_in("handler"), f"{page}?month=2013-01")
+
+
 def test_pages_cost_the_same_however_long_the_ledgers_are(
     late: LedgerEntry, stage: Stage, signed_in: As
 ) -> None:
