@@ -174,7 +174,6 @@ def convene(office: Page, slip: walking.Slip) -> None:
     office.locator("label.choice", has_text=slip.number).click()
     press(office, "召集")
     said(office, "会议已召集")
-    link(office, "2014年第1次").click()
     seat = office.locator("label.choice", has_text="田组长")
     title = seat.locator("span").inner_text()
     seat.click()

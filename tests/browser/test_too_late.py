@@ -15,7 +15,7 @@ from tests.browser.looking import glance
 from tests.browser.walking import press
 from tests.city import ACCOUNTS, Cast, at
 from tests.stage import Stage
-from tests.supervision.hard import MORNING, convened, docketed
+from tests.supervision.hard import MORNING, docketed, sitting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -54,7 +54,7 @@ def test_a_reply_to_an_order_that_was_recalled(signed_in: Open, stage: Stage) ->
 def test_a_decision_on_a_matter_that_was_closed(signed_in: Open, stage: Stage) -> None:
     matter = stage.handling()
     item = docketed(stage, matter)
-    convened(stage, item)
+    sitting(stage, item)
     member = signed_in("member")
     member.goto(f"/office/docket/{item.pk}")
     walking.choose(member, "kind", "extend")
@@ -68,7 +68,7 @@ def test_a_decision_on_a_matter_that_was_closed(signed_in: Open, stage: Stage) -
 
 def test_a_decision_on_an_item_that_was_dropped(signed_in: Open, stage: Stage) -> None:
     item = docketed(stage, stage.handling())
-    convened(stage, item)
+    sitting(stage, item)
     member, office = signed_in("member"), signed_in("office")
     for page in (member, office):
         page.goto(f"/office/docket/{item.pk}")

@@ -49,6 +49,7 @@ LETTERS = {
     Verb.ASK_ASSIST: "handler:unit head:unit office:any",
     Verb.RECALL_ASSIST: "handler:unit head:unit office:any",
     Verb.REPLY_ASSIST: "handler:unit head:unit",
+    Verb.REPORT_FOLLOW_UP: "handler:unit head:unit",
     Verb.INVITE: "petitioner:own",
     Verb.COSIGN: "anyone:any",
     Verb.OPEN_BALLOT: "office:any",

@@ -46,7 +46,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "follow_up_incomplete": _("跟踪落实须同时写明单位和日期。"),
         "follow_up_past": _("跟踪落实的日期不能早于今天。"),
         "follow_up_none": _("这项决定没有要跟踪落实的，或已经核实过。"),
-        "follow_up_report_missing": _("请写明做了什么、结果怎样。"),
+        "follow_up_report_missing": _("请写明按决定做了什么、结果怎样。"),
         "decision_none": _("没有这项决定。"),
     }
 )
