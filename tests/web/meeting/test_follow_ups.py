@@ -36,7 +36,7 @@ def test_the_unit_finds_it_on_its_desk_with_its_light_and_reports(stage: Stage) 
     assert 'class="light light--yellow"' in page  # due today
     empty = handler.post(here, {"text": "", "once": "a"})
     assert empty.status_code == 422
-    assert "请写明做了什么" in empty.content.decode()
+    assert "请写明按决定做了什么" in empty.content.decode()
     for _twice in range(2):
         assert handler.post(here, {"text": "名单已上墙", "once": "a"}).status_code == 302
     assert FollowUpReport.objects.count() == 1
