@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Q
 
 from duban.core import numbers
 from duban.core.ballot import Route
@@ -18,14 +17,12 @@ from duban.core.identity import masked_id
 from duban.core.refusal import Invalid, Refused, Unknown
 from duban.core.rights import Actor, Verb, may, require
 from duban.matters.models import Matter, Statement
-from duban.matters.paging import Page, cursor, position
+from duban.matters.paging import Page, by_instant, cursor, position
 from duban.matters.unnaming import unnamed, unnamed_matter
 
 from .models import Ballot, CoSigner, Invitation, PaperEntry, Vote, Voter
 from .verbs.balloting import is_over
 from .verbs.counting import GRADES
-
-M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +144,7 @@ def cosigned(matter: Matter) -> int:
 def cosigners(matter: Matter, *, after: str = "", limit: int = 100) -> Page[CoSigner]:
     """Those who co-signed, with their people, in the order they joined. Raises Invalid for an unknown cursor."""
     rows = CoSigner.objects.filter(matter=matter, removed_at=None).exclude(confirmed_at=None)
-    return _by_instant(rows.select_related("citizen"), "confirmed_at", after, limit)
+    return by_instant(rows.select_related("citizen"), "confirmed_at", after, limit)
 
 
 def roll(ballot: Ballot, *, after: str = "", limit: int = 100) -> Page[Voter]:
@@ -170,7 +167,7 @@ def running_ballots(actor: Actor, *, after: str = "", limit: int = 50) -> Page[B
         online=Count("voters", filter=Q(voters__route=Route.ONLINE)),
         papers=Count("voters", filter=Q(voters__route=Route.PAPER)),
     )
-    page: Page[Ballot] = _by_instant(rows, "closes_at", after, limit)
+    page: Page[Ballot] = by_instant(rows, "closes_at", after, limit)
     for one in page.items:
         _without_names(one.matter)
     return page
@@ -207,7 +204,7 @@ def awaiting_ballot(actor: Actor, *, after: str = "", limit: int = 50) -> Page[M
     require(actor, Verb.OPEN_BALLOT)
     rows = Matter.objects.filter(state="completed", collective=True).select_related("unit")
     rows = rows.exclude(ballots__in=Ballot.objects.filter(closed_at=None))
-    return _by_instant(rows, "clock_stopped_at", after, limit)
+    return by_instant(rows, "clock_stopped_at", after, limit)
 
 
 def standing_at(ballot: Ballot, now: datetime) -> str:
@@ -266,15 +263,3 @@ def _without_names(matter: Matter) -> None:
 def counted_in(row: Ballot) -> Turnout:
     """The turnout of a row of `running_ballots`, which has counted it already."""
     return Turnout(row.roll, row.online, row.papers, row.papers_counted)  # type: ignore[attr-defined]
-
-
-def _by_instant(rows: QuerySet[M], key: str, after: str, limit: int) -> Page[M]:
-    """A page by an instant, the earliest first. Raises Invalid (after)."""
-    if after:
-        at, row = position(after)
-        if at is None:
-            raise Invalid({"after": ("not_acceptable", {})})
-        rows = rows.filter(Q(**{f"{key}__gte": at}), Q(**{f"{key}__gt": at}) | Q(pk__gt=row))
-    found = list(rows.order_by(key, "pk")[: limit + 1])
-    last = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], cursor(getattr(last, key), last.pk) if last else None)

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
+from django.db.models import Model, Q, QuerySet
+
 from duban.core.refusal import Invalid
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,23 @@ def position(text: str) -> tuple[datetime | None, int]:
         return instant and instant.astimezone(UTC), int(row)
     except (ValueError, OverflowError, binascii.Error):
         raise Invalid({"after": ("not_acceptable", {})}) from None
+
+
+def newest_first(rows: QuerySet[M], after: str, limit: int) -> Page[M]:
+    """A page of rows by id, the newest first. Raises Invalid (after)."""
+    if after:
+        rows = rows.filter(pk__lt=position(after)[1])
+    found = list(rows.order_by("-pk")[: limit + 1])
+    return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
+
+
+def by_instant(rows: QuerySet[M], key: str, after: str, limit: int) -> Page[M]:
+    """A page of rows by an instant, the earliest first. Raises Invalid (after)."""
+    if after:
+        at, row = position(after)
+        if at is None:
+            raise Invalid({"after": ("not_acceptable", {})})
+        rows = rows.filter(Q(**{f"{key}__gte": at}), Q(**{f"{key}__gt": at}) | Q(pk__gt=row))
+    found = list(rows.order_by(key, "pk")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], cursor(getattr(last, key), last.pk) if last else None)

@@ -15,10 +15,9 @@ from duban.core.refusal import Invalid, Unknown
 from duban.core.workdays import CalendarMissing
 from duban.core.zone import day_of
 from duban.matters.models import Commitment, Matter, Remark
-from duban.matters.paging import Page
+from duban.matters.paging import Page, by_instant, newest_first
 
 from ..models import Alarm
-from .paging import by_instant, newest_first
 
 T = TypeVar("T", Commitment, Remark)
 COLOURS = (Boundary.YELLOW.value, Boundary.RED.value)

@@ -14,10 +14,9 @@ from duban.core.refusal import Forbidden, Invalid, Unknown
 from duban.core.rights import TABLE, Actor, Scope, Verb, may
 from duban.core.workdays import CalendarMissing
 from duban.matters.models import Matter
-from duban.matters.paging import Page
+from duban.matters.paging import Page, by_instant, newest_first
 
 from ..models import Order, OrderReply
-from .paging import by_instant, newest_first
 
 OWED = sorted(state.value for state in UNREPLIED)
 STATES = (*(state.value for state in OrderState), "open", "overdue")
