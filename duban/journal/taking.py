@@ -18,7 +18,7 @@ from django.db.models import Q
 
 from duban.core.events import Consumer
 
-from .leasing import failure
+from .leasing import MOST_ATTEMPTS, failure
 from .models import Event, Outbox
 
 Work = Callable[[Sequence[Event]], object]
@@ -49,12 +49,14 @@ def take(consumer: Consumer, work: Work, *, now: datetime, limit: int, only: Q |
     except Exception as problem:
         if not rows:
             raise
-        if len(rows) == 1:
-            _put_off(rows[0], problem, now)
-            return 1
-        # Nothing of the batch was written. Each by itself shows whose fault it is.
+        failed = problem
+    else:
+        return len(rows)
+    # Nothing of the batch was written. Each by itself shows whose fault it is.
+    if len(rows) > 1:
         return sum(take(consumer, work, now=now, limit=1, only=Q(pk=row.pk)) for row in rows)
-    return len(rows)
+    _put_off(rows[0], failed, now)
+    return 1
 
 
 @transaction.atomic
@@ -83,5 +85,5 @@ def _put_off(row: Outbox, problem: Exception, now: datetime) -> None:
         seq=row.event.seq,
         attempts=attempts,
         problem=type(problem).__name__,
-        exc_info=problem,
+        exc_info=problem if attempts in (1, MOST_ATTEMPTS) else None,
     )

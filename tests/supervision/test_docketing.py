@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import pytest
@@ -19,10 +19,10 @@ from duban.matters.opening import petitioner_of
 from duban.matters.timeline import timeline
 from duban.matters.verbs.closing import withdraw
 from duban.matters.verbs.merging import merge
-from duban.supervision import docketing
+from duban.supervision import docketing, reviewing
 from duban.supervision.docketing import _enter_red, feed, feed_red
 from duban.supervision.meetings import hard_cases, open_items
-from duban.supervision.models import Deferral, DocketGround, DocketItem
+from duban.supervision.models import Decision, Deferral, DocketGround, DocketItem
 from duban.supervision.reviewing import feed_reviews
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
 from tests.city import at
@@ -159,6 +159,27 @@ def test_a_deferral_returns_on_its_review_day(stage: Stage) -> None:
     assert Deferral.objects.get().ended_at == at("2014-03-20 00:00")
     item = DocketItem.objects.get(state="open")
     assert (item.pk != decision.item_id, item.grounds.get().ground) == (True, "review")
+
+
+def test_a_deferral_that_cannot_return_keeps_no_other(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = at("2014-03-20 00:00")
+    for title in ("坪朗村第二组缺水", "坪朗村第三组缺水"):
+        decided(stage, stage.handling(title=title), "defer", review_on=day.date())
+    first, second = Deferral.objects.order_by("review_on", "id")
+    sound = reviewing.heirs_of
+
+    def no_heirs(decision: Decision) -> Iterator[Matter]:
+        if decision.pk == first.decision_id:
+            raise ValueError("this one")
+        return sound(decision)
+
+    monkeypatch.setattr(reviewing, "heirs_of", no_heirs)
+    with pytest.raises(ExceptionGroup, match="deferrals"):
+        feed_reviews(day)
+    assert [one.pk for one in Deferral.objects.filter(ended_at=None)] == [first.pk]
+    assert DocketGround.objects.get(ground="review").matter == second.matter
+    monkeypatch.undo()
+    assert feed_reviews(day) == 1
 
 
 def test_by_hand(stage: Stage) -> None:
