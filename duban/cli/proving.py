@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,9 +48,25 @@ def _recount(arguments: Namespace) -> int:
         print(f"Wrote {rebuilding.repair()} totals of the ledgers anew from their entries.")
         print(f"Looked for the answers of {repair()} alarms anew.")
 
+    awaited = _awaited()
+    if awaited:
+        print(awaited)
     return _verdict(
         [str(found) for found in recounting.recount(datetime.now(UTC))], "The totals agree with the rows."
     )
+
+
+def _awaited() -> str:
+    """What failed for good, and so is in no figure that is entered; the empty string when nothing is."""
+    from duban.core.events import Consumer
+    from duban.journal import leasing
+
+    dead = Counter(row.consumer for row in leasing.dead() if row.consumer != Consumer.NOTICES)
+    if not dead:
+        return ""
+    number, readers = dead.total(), ", ".join(f"{reader} {dead[reader]}" for reader in sorted(dead))
+    wait = "1 event waits" if number == 1 else f"{number} events wait"
+    return f"{wait} for a person, not entered yet and no difference ({readers}); `duban revive` lists what failed."
 
 
 def _verify(arguments: Namespace) -> int:

@@ -15,7 +15,7 @@ def add(commands: setup.Commands) -> None:
         commands,
         "revive",
         _revive,
-        "list deliveries that failed twelve times; with their numbers or --all, try them again",
+        "list what failed twelve times; with the numbers or --all, try it again",
         "Rows of the outbox that wait for a person: number, reader, event, error. Those named are tried again at once.",
     )
     revive.add_argument("rows", nargs="*", type=int, metavar="ROW", help="rows to try again")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from duban.evaluation.verbs.counting import close_due
 from duban.ledgers.entering import enter
@@ -63,23 +64,27 @@ def turn(now: datetime, *, clocks: bool = True) -> TickReport:
     """
     report = TickReport()
     report.crossed = _part(report, lambda: sweep(now))
-    report.docketed = _part(report, feed)
+    report.docketed = _part(report, lambda: feed(now=now))
     report.docketed += _part(report, lambda: feed_red(now)) + _part(report, lambda: feed_reviews(now))
     report.counted = _part(report, lambda: close_due(now))
     if clocks:
         report.moved = _part(report, lambda: recompute_running(now))
         _part(report, lambda: forget_tries(now))
-    report.folded = _part(report, lambda: _all_of(fold))
-    report.entered = _part(report, lambda: _all_of(enter))
+    report.folded = _part(report, lambda: _all_of(fold, now))
+    report.entered = _part(report, lambda: _all_of(enter, now))
     report.sent = _part(report, lambda: deliver(now, limit=MOST_NOTICES))
     return report
 
 
-def _all_of(work: Callable[[], int]) -> int:
+class _Batches(Protocol):
+    def __call__(self, *, now: datetime) -> int: ...
+
+
+def _all_of(work: _Batches, now: datetime) -> int:
     """Batch after batch, until nothing waits or the turn has had its share."""
     worked = 0
     for _ in range(MOST_FOLDS):
-        done = work()
+        done = work(now=now)
         if not done:
             break
         worked += done

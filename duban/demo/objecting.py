@@ -106,7 +106,7 @@ def _open(now: datetime, actor: Actor | None) -> list[LedgerEntry]:
 
 def _entered(now: datetime) -> QuerySet[LedgerEntry]:
     """What stands in the conduct ledgers since some days, entered up to now."""
-    while enter():
+    while enter(now=now):
         pass
     since = LedgerEntry.objects.filter(ledger=Ledger.CONDUCT.value, number=1, at__gte=now - LATELY)
     return since.filter(item__in=SAID_ABOUT, answer=None, appeal=None).order_by("at", "id")

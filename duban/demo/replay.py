@@ -177,9 +177,9 @@ def _replay(deeds: list[Deed], until: datetime, done: _Done) -> None:
         deed.do(deed.at)
         done.one()
     _fall_due(until)
-    while enter():
+    while enter(now=until):
         pass
-    while fold():
+    while fold(now=until):
         pass
 
 
@@ -187,7 +187,7 @@ def _fall_due(now: datetime) -> None:
     """The worker's turn: boundaries and their alarms, ballots that are over, what belongs on the docket."""
     sweep(now)
     close_due(now)
-    feed()
+    feed(now=now)
     feed_red(now)
     feed_reviews(now)
     forget_tries(now)

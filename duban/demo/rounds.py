@@ -95,7 +95,7 @@ class Rounds:
 
     def answer(self, *, now: datetime, limit: int) -> None:
         """Look into the alarms that have waited longest."""
-        enter()  # as the worker would have by now
+        enter(now)  # as the worker would have by now
         waiting = Alarm.objects.filter(answer="", at__lte=now).select_related("matter__unit")
         waiting = waiting.exclude(matter__number__in=[case.number for case in self._apart])
         for alarm in list(waiting.order_by("at", "id")[:limit]):

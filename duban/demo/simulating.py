@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from datetime import date, datetime, timedelta
-from itertools import chain
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -20,9 +19,7 @@ from duban.core.events import Consumer
 from duban.core.zone import SHANGHAI
 from duban.evaluation.models import Verdict
 from duban.journal.models import Event, Outbox
-from duban.ledgers.changes import changes
-from duban.ledgers.entering import put
-from duban.ledgers.folding import add, summed
+from duban.ledgers import entering, folding
 from duban.matters.models import Commitment, Matter, Serial, Statement
 from duban.matters.numbering import next_serial
 from duban.people.citizens import id_index, mobile_index
@@ -72,7 +69,7 @@ def run(matters: int, seed: int, *, progress: Progress | None = None) -> None:
             if progress:
                 progress(start + len(part), matters)
         _reset_sequences()
-        enter()
+        enter(now)
         analyse()
 
 
@@ -117,9 +114,8 @@ def _write(made: list[Life]) -> None:
     Outbox.objects.bulk_create(
         [Outbox(event=event, consumer=Consumer.ALARMS.value, next_at=event.at) for event in alarms]
     )
-    moving = (event for event in events if "now" in event.facts)
-    add(summed(chain.from_iterable(changes(event.at, event.facts) for event in moving)))
-    put(events)
+    folding.put([event for event in events if "now" in event.facts])
+    entering.put(events)
 
 
 def _citizens(rng: random.Random, number: int, now: datetime) -> list[Citizen]:

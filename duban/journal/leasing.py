@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -76,15 +77,18 @@ def fail(row: Outbox, *, now: datetime, error: str, not_before: datetime | None 
 
     `not_before`: when a part of it waits for the morning, the night's tries are not used up on the rest.
     """
-    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (row.attempts - 1))
-    next_at = max(now + wait, not_before or now)
-    Outbox.objects.filter(pk=row.pk, lease=row.lease).update(
-        leased_until=None,
-        lease="",
-        next_at=next_at,
-        error=error[:2000],
-        dead_at=now if row.attempts >= MOST_ATTEMPTS else None,
-    )
+    changed = failure(row.attempts, now=now, error=error)
+    changed["next_at"] = max(changed["next_at"], not_before or now)
+    Outbox.objects.filter(pk=row.pk, lease=row.lease).update(leased_until=None, lease="", **changed)
+
+
+def failure(attempts: int, *, now: datetime, error: str) -> dict[str, Any]:
+    """What a row's columns become when so many tries have failed, the last one now."""
+    return {
+        "next_at": now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempts - 1)),
+        "error": error[:2000],
+        "dead_at": now if attempts >= MOST_ATTEMPTS else None,
+    }
 
 
 def dead() -> list[Outbox]:

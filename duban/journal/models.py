@@ -39,8 +39,9 @@ class Event(models.Model):
 class Outbox(models.Model):
     """One delivery owed to one consumer of one event. Finished rows are deleted; the event stays.
 
-    `attempts` counts leases taken; `next_at` is the earliest next try; after too many failures `dead_at`
-    marks the row for a person to look at. The row's id is the idempotency key of what is sent outside.
+    `attempts` counts leases taken, or tries that failed where no lease is taken; `next_at` is the earliest next try;
+    after too many failures `dead_at` marks the row for a person to look at. The row's id is the idempotency key of
+    what is sent outside.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="outbox")

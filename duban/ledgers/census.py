@@ -2,7 +2,7 @@
 
 Exact at any moment, whether the worker runs or not, and at the same cost however many matters are closed. It is
 the sum of three parts: the folded totals, the matters that run late at that moment, and the events that wait to
-be folded. All three come from one statement and so from one state of the database: an event being folded
+be folded, for the worker or for a person. All three come from one statement and so from one state of the database: an event being folded
 meanwhile is seen in exactly one of the parts.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from duban.core.zone import end_of
 from duban.journal.models import Outbox
 from duban.matters.models import Matter
 
-from .changes import CITY, Change, changes, counted_on
+from .changes import CITY, Change, counted_on, told_changes
 from .models import DayCount
 
 
@@ -144,7 +144,7 @@ def _late(moment: datetime, held: str | None) -> QuerySet[Matter]:
 
 def _one_statement(totals: QuerySet[Any, Any], late: QuerySet[Any, Any]) -> Iterator[_Row]:
     nothing = Value("")
-    waiting = Outbox.objects.filter(consumer=Consumer.TOTALS.value, dead_at=None)
+    waiting = Outbox.objects.filter(consumer=Consumer.TOTALS.value)
     parts = (
         totals.values_list(Value(FOLDED), "key", "status", "total", nothing),
         late.values_list(Value(LATE), "key", "state", "total", "since"),
@@ -160,9 +160,10 @@ def _one_statement(totals: QuerySet[Any, Any], late: QuerySet[Any, Any]) -> Iter
     return (_Row(*row) for row in first.union(*others, all=True))
 
 
-def _waiting(row: _Row) -> Iterator[Change]:
+def _waiting(row: _Row) -> Sequence[Change]:
+    """What an event will add. One that tells nothing waits for a person, and stops no page meanwhile."""
     facts: Mapping[str, Any] = json.loads(row.facts)
-    return changes(_instant(row.key), facts)
+    return told_changes(_instant(row.key), facts) or ()
 
 
 def _instant(text: str) -> datetime:

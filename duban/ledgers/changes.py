@@ -55,6 +55,14 @@ def changes(at: datetime, facts: Mapping[str, Any]) -> Iterator[Change]:
     yield from _both(now["unit"], day, published(State(now["state"]), late=False), +1)
 
 
+def told_changes(at: datetime, facts: Mapping[str, Any]) -> list[Change] | None:
+    """The changes as a list; None of an event that tells none, which would stop whoever reckons with many."""
+    try:
+        return list(changes(at, facts))
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
 def _both(unit: str, day: date, status: Status, number: int) -> Iterator[Change]:
     yield Change(unit, day, status, number)
     yield Change(CITY, day, status, number)

@@ -17,7 +17,7 @@ from duban.core.events import Consumer, Kind
 from duban.core.ledger import ENTERING, Account, Entered, Item, entries, totals
 from duban.journal.models import Event, Outbox
 
-from .entering import add, entered
+from .entering import add_up, entered
 from .models import LedgerEntry, MonthCount
 from .striking import struck_ever
 
@@ -89,7 +89,7 @@ def repair() -> int:
             cursor.execute(f'LOCK TABLE "{MonthCount._meta.db_table}" IN EXCLUSIVE MODE')
     MonthCount.objects.all().delete()
     counts = _summed()
-    add(counts)
+    add_up(counts)
     return len(counts)
 
 

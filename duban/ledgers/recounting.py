@@ -17,7 +17,7 @@ from duban.matters.verbs.deed import Place, place_of
 from duban.supervision.recounting import wrong_alarms
 
 from .census import census, census_by_unit
-from .changes import CITY, changes
+from .changes import CITY, told_changes
 from .models import DayCount
 from .rebuilding import wrong_entries, wrong_totals
 
@@ -46,7 +46,7 @@ def recount(now: datetime) -> list[Difference]:
     Five proofs: the stored totals with what waits to be folded are those the whole journal gives; every matter
     stands where its last event put it; the census at `now` counts the matters there are; every entry of the ledgers
     is what its event gives, and their totals are their sums; every alarm is there once, with its answer. An empty
-    list means all hold. Reads one state of the database throughout; memory stays constant in matters.
+    list means all hold. What waits, for the worker or for a person (`awaited`), is no difference. Reads one state of the database throughout; memory stays constant in matters.
     """
     if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
         with connection.cursor() as cursor:
@@ -56,17 +56,23 @@ def recount(now: datetime) -> list[Difference]:
 
 
 def _wrong_totals() -> Iterator[Difference]:
-    proven: Counter[Key] = Counter()
+    proven, untold = Counter[Key](), set[int]()
     for event in Event.objects.filter(kind__in=MOVING).only("at", "facts").iterator(chunk_size=CHUNK):
-        for unit, day, status, number in changes(event.at, event.facts):
+        told = told_changes(event.at, event.facts)
+        if told is None:
+            untold.add(event.pk)
+        for unit, day, status, number in told or ():
             proven[unit, day.isoformat(), status.value] += number
     stored: Counter[Key] = Counter()
     for row in DayCount.objects.iterator(chunk_size=CHUNK):
         stored[row.unit, row.day.isoformat(), row.status] += row.number
     waiting = Outbox.objects.filter(consumer=Consumer.TOTALS.value).select_related("event")
     for owed in waiting.iterator(chunk_size=CHUNK):
-        for unit, day, status, number in changes(owed.event.at, owed.event.facts):
+        untold.discard(owed.event_id)
+        for unit, day, status, number in told_changes(owed.event.at, owed.event.facts) or ():
             stored[unit, day.isoformat(), status.value] += number
+    for event in Event.objects.filter(pk__in=untold).order_by("pk"):
+        yield Difference(f"total of {event.stream} #{event.seq}", "folded", "the event tells none")
     for key in sorted(proven.keys() | stored.keys()):
         if stored[key] != proven[key]:
             unit, on, name = key
@@ -91,7 +97,8 @@ def _wrong_places() -> Iterator[Difference]:
 def _wrong_places_of(chunk: list[Matter]) -> Iterator[Difference]:
     moves = Event.objects.filter(stream__in=[matter.stream for matter in chunk], kind__in=MOVING)
     last: dict[str, Place] = {
-        event.stream: event.facts["now"] for event in moves.order_by("stream", "seq").only("stream", "facts")
+        event.stream: event.facts.get("now")
+        for event in moves.order_by("stream", "seq").only("stream", "facts")
     }
     for matter in chunk:
         here, there = place_of(matter), last.get(matter.stream)

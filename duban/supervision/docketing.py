@@ -6,18 +6,21 @@ for under the matter's lock. It is dated to when it came about, not to when the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, transaction
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from duban.catalogue.book import book
 from duban.core.boundaries import Boundary
 from duban.core.docket import Ground, Happened, Reason, reason_of, red_since
 from duban.core.events import Consumer, Kind
 from duban.core.lifecycle import State
-from duban.journal.models import Event, Outbox
+from duban.journal.models import Event
+from duban.journal.taking import NotYet, take
 from duban.matters.models import Matter
 from duban.matters.verbs.deed import lock
 
@@ -26,50 +29,26 @@ from .models import DocketGround
 from .reviewing import end_deferrals
 from .verbs.docketing import enter_once, settle_closed
 
-BATCH = 200
+MOST_ALARMS = 1000  # a turn
+RED_LIGHTS = Q(event__kind=Kind.ALARM_RAISED.value)  # their time comes later: `feed_red` looks at them
 GROUNDS = (Kind.MATTER_REOPENED.value, Kind.RETURN_GRANTED.value, Kind.BALLOT_CLOSED.value)
 
 
-def feed(limit: int = 1000) -> int:
-    """Look at up to `limit` waiting events; returns how many. Ground and outbox row change in one transaction.
-
-    Raises ExceptionGroup when the others are done, if some could not be looked at.
-    """
-    problems: dict[int, Exception] = {}
-    done = 0
-    for _ in range(limit):
-        waiting = _owed().exclude(event__kind=Kind.ALARM_RAISED.value)
-        row = waiting.exclude(pk__in=problems).order_by("next_at", "id").values_list("pk", flat=True).first()
-        if row is None:
-            break
-        try:
-            done += _take(row)
-        except OperationalError:  # the database itself
-            raise
-        except Exception as problem:
-            problems[row] = problem
-    if problems:
-        raise ExceptionGroup("events the docket cannot be fed from", list(problems.values()))
-    return done
+def feed(limit: int = 1000, *, now: datetime | None = None) -> int:
+    """Look at up to `limit` events that wait `now`; returns how many. Ground and outbox row change in one transaction."""
+    moment, seen = now or timezone.now(), 0
+    while seen < limit and take(Consumer.DOCKET, _look, now=moment, limit=1, only=~RED_LIGHTS):
+        seen += 1
+    return seen
 
 
-def _owed() -> QuerySet[Outbox]:
-    return Outbox.objects.filter(consumer=Consumer.DOCKET.value, dead_at=None)
-
-
-@transaction.atomic
-def _take(row: int) -> int:
-    """Look at one event; another worker's is waited for at the matter's lock, and then gone.
+def _look(events: Sequence[Event]) -> None:
+    """Look at one event; it is one, so that no worker ever holds two matters.
 
     A matter merged since has its ground all the same: it comes into view when the two are separated.
     """
-    event = Event.objects.filter(outbox__pk=row).first()
-    if event is None:
-        return 0
+    (event,) = events
     held = lock(Matter.objects.values_list("number", flat=True).get(pk=matter_of(event.stream)), event.at)
-    gone, _ = Outbox.objects.filter(pk=row).delete()
-    if not gone:
-        return 0
     if event.kind == Kind.MATTER_CLOSED:
         settle_closed(held)
     elif event.kind == Kind.MATTER_MERGED:
@@ -79,7 +58,6 @@ def _take(row: int) -> int:
         reason = reason_of(_happened(event), map(_happened, stream), book().policy)
         if reason is not None:
             enter_once(held, reason)
-    return gone
 
 
 def feed_red(now: datetime) -> int:
@@ -89,7 +67,7 @@ def feed_red(now: datetime) -> int:
     due moment, and those that were stopped or set anew since, before anybody looked, by their alarm.
     """
     problems: list[Exception] = []
-    fed = _feed_running(now, problems) + _feed_ended(now, problems)
+    fed = _feed_running(now, problems) + _feed_ended(now)
     if problems:
         raise ExceptionGroup("red matters that cannot be docketed", problems)
     return fed
@@ -118,27 +96,30 @@ def _feed_running(now: datetime, problems: list[Exception]) -> int:
     return fed
 
 
-def _feed_ended(now: datetime, problems: list[Exception]) -> int:
+def _feed_ended(now: datetime) -> int:
     """What is owed for red alarms waits until their n-th workday has ended; yellow ones are owed nothing."""
-    workdays, calendar = book().policy.docket_red_workdays, book().calendar
     fed = 0
-    waiting = _owed().filter(event__kind=Kind.ALARM_RAISED.value, next_at__lte=now)
-    for row in waiting.select_related("event").order_by("next_at", "id")[: BATCH * 5]:
-        event = row.event
-        try:
-            if event.facts["boundary"] != Boundary.RED.value:
-                row.delete()
-                continue
-            since = red_since(datetime.fromisoformat(event.facts["due_at"]), workdays, calendar)
-            if since <= now:
-                fed += _take_red(event, since)
-            else:
-                Outbox.objects.filter(pk=row.pk).update(next_at=since)
-        except OperationalError:
-            raise
-        except Exception as problem:
-            problems.append(problem)
+
+    def look(events: Sequence[Event]) -> None:
+        nonlocal fed
+        (event,) = events
+        fed += _look_at_alarm(event, now)
+
+    for _ in range(MOST_ALARMS):
+        if not take(Consumer.DOCKET, look, now=now, limit=1, only=RED_LIGHTS):
+            break
     return fed
+
+
+def _look_at_alarm(raised: Event, now: datetime) -> int:
+    """Raises NotYet."""
+    if raised.facts["boundary"] != Boundary.RED.value:
+        return 0
+    due_at = datetime.fromisoformat(raised.facts["due_at"])
+    since = red_since(due_at, book().policy.docket_red_workdays, book().calendar)
+    if since > now:
+        raise NotYet(since)
+    return _take_red(raised, since)
 
 
 @transaction.atomic
@@ -149,12 +130,10 @@ def _enter_red(matter: int, run: int, since: datetime) -> int:
     return enter_once(held, Reason(Ground.RED, str(run), since))
 
 
-@transaction.atomic
 def _take_red(event: Event, since: datetime) -> int:
     """The clock that turned red with this alarm lasted until `since`, or it did not; then nothing is owed any more."""
     held = _locked(matter_of(event.stream), since)
-    gone, _ = Outbox.objects.filter(event=event, consumer=Consumer.DOCKET.value).delete()
-    if not gone or held is None or _ended_before(event, since):
+    if held is None or _ended_before(event, since):
         return 0
     return enter_once(held, Reason(Ground.RED, str(event.facts["run"]), since))
 

@@ -6,10 +6,14 @@ the alarm or its answer is entered first, or whether everything is entered again
 
 from __future__ import annotations
 
-from django.db import transaction
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
 
 from duban.core.events import Consumer, Kind
-from duban.journal.models import Outbox
+from duban.journal.models import Event
+from duban.journal.taking import take
 from duban.matters.verbs.following import hold
 
 from .models import Alarm
@@ -18,47 +22,35 @@ from .settling import settle
 BATCH = 500
 
 
-def enter() -> int:
-    """Enter every alarm that waits, and every answer; returns how many. Each exactly once, also with several workers."""
-    entered = 0
-    while done := _enter_some():
-        entered += done
-    return entered
+def enter(now: datetime | None = None) -> int:
+    """Enter every alarm and every answer that waits `now`, each exactly once; returns how many it has seen to."""
+    seen, moment = 0, now or timezone.now()
+    while done := take(Consumer.ALARMS, _enter, now=moment, limit=BATCH):
+        seen += done
+    return seen
 
 
-@transaction.atomic
-def _enter_some() -> int:
-    waiting = (
-        Outbox.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(consumer=Consumer.ALARMS.value, dead_at=None)
-        .select_related("event")
-        .order_by("next_at", "id")[:BATCH]
-    )
-    rows = list(waiting)
-    if not rows:
-        return 0
-    concerned = {matter_of(row.event.stream) for row in rows}
+def _enter(events: Sequence[Event]) -> None:
+    concerned = {matter_of(event.stream) for event in events}
     hold(concerned)  # no verb answers an alarm while it is being entered, and none is overlooked
     Alarm.objects.bulk_create(
         [
             Alarm(
-                event=row.event,
-                matter_id=matter_of(row.event.stream),
-                clock=row.event.facts["clock"],
-                run=row.event.facts["run"],
-                boundary=row.event.facts["boundary"],
-                at=row.event.at,
-                unit_id=row.event.facts["unit"],
-                handler_id=row.event.facts["handler"],
-                raised_at=row.event.written_at,
+                event=event,
+                matter_id=matter_of(event.stream),
+                clock=event.facts["clock"],
+                run=event.facts["run"],
+                boundary=event.facts["boundary"],
+                at=event.at,
+                unit_id=event.facts["unit"],
+                handler_id=event.facts["handler"],
+                raised_at=event.written_at,
             )
-            for row in rows
-            if row.event.kind == Kind.ALARM_RAISED
+            for event in events
+            if event.kind == Kind.ALARM_RAISED
         ]
     )
     settle(concerned)
-    Outbox.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return len(rows)
 
 
 def matter_of(stream: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from duban.core.docket import Ground, Reason, review_since
 from duban.core.events import Kind
@@ -29,16 +29,27 @@ def feed_reviews(now: datetime) -> int:
     """Docket every matter put off whose review day has come; returns how many. Each deferral ends with it.
 
     Besides the matter decided about, those merged into it that have gone on by themselves with its deadline since:
-    their petitioners were told of the day, too.
+    their petitioners were told of the day, too. Raises ExceptionGroup when the others are done, if one could not
+    come back; it is tried again at the next turn.
     """
     due = Deferral.objects.filter(ended_at=None, review_on__lte=day_of(now)).order_by("review_on", "id")
-    fed = 0
+    fed, problems = 0, list[Exception]()
     for deferral in list(due.select_related("decision__item")[:BATCH]):
-        heirs = [heir.pk for heir in heirs_of(deferral.decision)]
-        fed += sum(_review(deferral, matter) for matter in (deferral.matter_id, *heirs))
-        Deferral.objects.filter(pk=deferral.pk, ended_at=None).update(
-            ended_at=review_since(deferral.review_on)
-        )
+        try:
+            fed += _feed(deferral)
+        except OperationalError:  # the database itself
+            raise
+        except Exception as problem:
+            problems.append(problem)
+    if problems:
+        raise ExceptionGroup("deferrals that cannot come back", problems)
+    return fed
+
+
+def _feed(deferral: Deferral) -> int:
+    heirs = [heir.pk for heir in heirs_of(deferral.decision)]
+    fed = sum(_review(deferral, matter) for matter in (deferral.matter_id, *heirs))
+    Deferral.objects.filter(pk=deferral.pk, ended_at=None).update(ended_at=review_since(deferral.review_on))
     return fed
 
 

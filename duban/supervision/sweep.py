@@ -37,7 +37,7 @@ def sweep(now: datetime, limit: int = 10_000) -> int:
         if len(taken) == len(seen) and all(one is None for one in taken):
             break
         recorded += sum(filter(None, taken))
-    enter()
+    enter(now)
     if problems:
         raise ExceptionGroup("boundaries that cannot be recorded", list(problems.values()))
     return recorded

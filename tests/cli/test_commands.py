@@ -134,6 +134,21 @@ def test_recount_agrees_on_an_empty_city(capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.mark.django_db
+def test_recount_says_what_waits_for_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    with transaction.atomic():
+        record("order:1", Entry(Kind.ORDER_ISSUED), actor=SYSTEM, at=at("2014-01-07 09:00"))
+    dead = {"dead_at": at("2014-01-08 09:00"), "attempts": 12, "error": "KeyError: 'unit'"}
+    Outbox.objects.filter(consumer=Consumer.NOTICES.value).update(**dead)
+    assert main(["recount"]) == 0
+    assert "wait" not in capsys.readouterr().out
+    Outbox.objects.filter(consumer=Consumer.LEDGERS.value).update(**dead)
+    assert main(["recount"]) == 0
+    said, verdict = capsys.readouterr().out.splitlines()
+    assert said.startswith("1 event waits for a person, not entered yet and no difference (ledgers 1);")
+    assert "agree" in verdict
+
+
+@pytest.mark.django_db
 def test_what_failed_for_good_is_listed_and_tried_again(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["revive"]) == 0
     assert "No delivery waits" in capsys.readouterr().out

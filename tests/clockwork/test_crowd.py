@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from threading import Barrier, Lock
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from duban.clockwork.ticking import tick
-from duban.core.events import Consumer
+from duban.core.events import Consumer, Kind
+from duban.core.rights import SYSTEM
 from duban.journal.models import Event, Outbox
+from duban.journal.recording import Entry, record
 from duban.journal.verifying import breaks
 from duban.ledgers.census import census
 from duban.ledgers.entering import enter
@@ -118,6 +121,17 @@ def test_six_folds_count_every_event_once(town: Stage) -> None:
     assert recount(LATE) == []
 
 
+def test_six_folds_stumble_over_one_event_and_count_every_other_once(town: Stage) -> None:
+    before = census(LATE)
+    with transaction.atomic():
+        record("matter:999999", Entry(Kind.MATTER_ACCEPTED), actor=SYSTEM, at=at("2014-01-01 09:00"))
+    crowd(lambda: _fold_all(now=LATE))
+    left = Outbox.objects.get(consumer=Consumer.TOTALS.value)
+    assert (left.event.stream, left.attempts) == ("matter:999999", 1)
+    assert census(LATE) == before
+    assert recount(LATE) == []
+
+
 def test_figures_read_while_they_are_folded_are_never_wrong(town: Stage) -> None:
     before, turns, lock = census(LATE), iter([_fold_all, _fold_all]), Lock()
 
@@ -145,9 +159,9 @@ def test_six_whole_turns_leave_nothing_undone_and_nothing_twice(town: Stage) -> 
     assert recount(LATE) == []
 
 
-def _fold_all() -> int:
+def _fold_all(now: datetime | None = None) -> int:
     folded = 0
-    while done := fold(limit=3):
+    while done := fold(limit=3, now=now):
         folded += done
     return folded
 

@@ -113,6 +113,21 @@ def test_a_fold_that_died_before_its_commit_is_done_anew(stage: Stage, tmp_path:
     assert recount(now) == []
 
 
+def test_a_fold_that_stumbled_and_died_among_the_others_is_done_anew(stage: Stage, tmp_path: Path) -> None:
+    stage.closed()
+    now = at("2014-03-01 09:00")
+    before, owed = census(now), Outbox.objects.filter(consumer=Consumer.TOTALS.value)
+    oldest, number = owed.order_by("next_at", "id").values_list("pk", flat=True)[0], owed.count()
+    killed_half_way("stumble", now, tmp_path / "none")
+    assert owed.count() == number
+    assert list(owed.exclude(error="").values_list("pk", "attempts")) == [(oldest, 1)]
+    assert fold(now=now) == number - 1
+    assert recount(now) == []
+    assert fold(now=now + timedelta(seconds=10)) == 1
+    assert census(now) == before
+    assert recount(now) == []
+
+
 def test_entering_that_died_before_its_commit_is_done_anew(stage: Stage, tmp_path: Path) -> None:
     stage.closed()
     killed_half_way("enter", at("2014-03-01 09:00"), tmp_path / "none")

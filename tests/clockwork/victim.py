@@ -1,20 +1,22 @@
 """A worker that is killed in the middle: does one part of a turn, stops half way, says so, and waits for its end.
 
-    python -m tests.clockwork.victim deliver|fold|enter|sweep NOW [FILE]
+    python -m tests.clockwork.victim deliver|fold|stumble|enter|sweep NOW [FILE]
 
 Delivering writes every message's key into FILE, and stops after the third has gone out and before it is logged;
-folding, entering and sweeping stop in their transaction, with everything written and nothing committed.
+folding, entering and sweeping stop in their transaction, with everything written and nothing committed. Who
+stumbles cannot fold the oldest event, and stops in the transaction of the second.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import django
+import structlog
 
 STOPS_AFTER = 3
 
@@ -22,7 +24,10 @@ STOPS_AFTER = 3
 def main(part: str, now: datetime, file: str = "") -> None:
     """Do the part; whoever started this kills it."""
     django.setup()
-    {"deliver": _deliver, "fold": _fold, "enter": _enter, "sweep": _sweep}[part](now, Path(file))
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # stdout says "half way"
+    {"deliver": _deliver, "fold": _fold, "stumble": _stumble, "enter": _enter, "sweep": _sweep}[part](
+        now, Path(file)
+    )
     print("nothing to stop at", flush=True)
 
 
@@ -53,6 +58,22 @@ def _fold(_now: datetime, _file: Path) -> None:
 
     folding.add = _then_stop(folding.add)
     folding.fold()
+
+
+def _stumble(now: datetime, _file: Path) -> None:
+    from duban.ledgers import folding
+
+    put, seen = folding.put, list[int]()
+
+    def stumbles(events: Sequence[Any]) -> None:
+        seen[:] = seen or [events[0].pk]
+        if events[0].pk == seen[0]:
+            raise ValueError("the oldest of them")
+        put(events)
+
+    folding.put = stumbles
+    folding.add = _then_stop(folding.add)
+    folding.fold(now=now)
 
 
 def _enter(_now: datetime, _file: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from duban.core.refusal import Forbidden, Invalid, Refused
+from duban.core.rights import Actor
 from duban.core.zone import local
 from duban.evaluation.models import Ballot, PaperEntry, Vote
 from duban.evaluation.reading import result, turnout
@@ -14,6 +15,7 @@ from duban.evaluation.verbs.balloting import open_ballot
 from duban.evaluation.verbs.counting import close_ballot, close_due
 from duban.evaluation.verbs.paper import Count, check_paper, enter_paper, hand_out_paper, is_judged
 from duban.journal.models import Event
+from duban.matters.verbs.assigning import request_return, rule_return
 from duban.matters.verbs.assisting import ask_assist, recall_assist, reply_assist
 from duban.people.models import Staff
 from tests import city
@@ -222,15 +224,42 @@ def test_nor_whoever_assists_or_has(stage: Stage, ended: str) -> None:
         hand(stage, ballot, people(ballot, 1))
 
 
-def test_the_office_has_a_terminal_too(stage: Stage, ballot: Ballot) -> None:
-    desk = Staff.objects.create(
+def test_nor_whoever_held_it_before(stage: Stage) -> None:
+    """It was theirs for a day; the vote is on what was made of it all the same."""
+    stage.clerks_elsewhere()
+    matter = stage.assigned(collective=True, unit="chengguan")
+    request_return(
+        matter=matter.number, reason="不属城管。", suggested="zhaiyang", actor=stage["handler2"],
+        now=at("2014-01-29 16:00"),
+    )  # fmt: skip
+    rule_return(
+        matter=matter.number, granted=True, note="", unit="zhaiyang", actor=stage["office"],
+        now=at("2014-01-29 17:00"),
+    )  # fmt: skip
+    for one in CROWD[:2]:
+        stage.cosign(matter, one)
+    stage.complete(stage.accept(matter))
+    ballot = open_ballot(matter=matter.number, actor=stage["office"], now=at("2014-02-09 09:00"))
+    for clerk in ("clerk", "clerk2", "clerk3"):
+        with pytest.raises(Refused, match="paper_own_unit"):
+            hand(stage, ballot, people(ballot, 1), actor=stage[clerk])
+    assert hand(stage, ballot, people(ballot, 1), actor=office_clerk(stage))
+    with pytest.raises(Refused, match="paper_own_unit"):
+        count(stage, ballot, "clerk2", g5=1)
+
+
+def office_clerk(stage: Stage) -> Actor:
+    return Staff.objects.create(
         username="ducha.1",
         display_name="石阿雅",
         unit=stage.staff["office"].unit,
         roles=["clerk"],
         password="!",
-    )
-    assert hand(stage, ballot, people(ballot, 1), actor=desk.actor)
+    ).actor
+
+
+def test_the_office_has_a_terminal_too(stage: Stage, ballot: Ballot) -> None:
+    assert hand(stage, ballot, people(ballot, 1), actor=office_clerk(stage))
 
 
 @pytest.mark.parametrize("username", ["handler", "office", "member"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import pytest
@@ -11,17 +12,17 @@ from duban.catalogue.policies import amend_policy
 from duban.core.events import Consumer, Kind
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
 from duban.journal.chain import digest_of_text
-from duban.journal.models import Outbox
+from duban.journal.models import Event, Outbox
 from duban.journal.verifying import breaks
 from duban.matters.models import Matter
 from duban.matters.opening import petitioner_of
 from duban.matters.timeline import timeline
 from duban.matters.verbs.closing import withdraw
 from duban.matters.verbs.merging import merge
-from duban.supervision import docketing
-from duban.supervision.docketing import _enter_red, _take, feed, feed_red
+from duban.supervision import docketing, reviewing
+from duban.supervision.docketing import _enter_red, feed, feed_red
 from duban.supervision.meetings import hard_cases, open_items
-from duban.supervision.models import Deferral, DocketGround, DocketItem
+from duban.supervision.models import Decision, Deferral, DocketGround, DocketItem
 from duban.supervision.reviewing import feed_reviews
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
 from tests.city import at
@@ -160,6 +161,27 @@ def test_a_deferral_returns_on_its_review_day(stage: Stage) -> None:
     assert (item.pk != decision.item_id, item.grounds.get().ground) == (True, "review")
 
 
+def test_a_deferral_that_cannot_return_keeps_no_other(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = at("2014-03-20 00:00")
+    for title in ("坪朗村第二组缺水", "坪朗村第三组缺水"):
+        decided(stage, stage.handling(title=title), "defer", review_on=day.date())
+    first, second = Deferral.objects.order_by("review_on", "id")
+    sound = reviewing.heirs_of
+
+    def no_heirs(decision: Decision) -> Iterator[Matter]:
+        if decision.pk == first.decision_id:
+            raise ValueError("this one")
+        return sound(decision)
+
+    monkeypatch.setattr(reviewing, "heirs_of", no_heirs)
+    with pytest.raises(ExceptionGroup, match="deferrals"):
+        feed_reviews(day)
+    assert [one.pk for one in Deferral.objects.filter(ended_at=None)] == [first.pk]
+    assert DocketGround.objects.get(ground="review").matter == second.matter
+    monkeypatch.undo()
+    assert feed_reviews(day) == 1
+
+
 def test_by_hand(stage: Stage) -> None:
     matter = stage.assigned()
     item = docketed(stage, matter)
@@ -237,26 +259,28 @@ def test_a_ground_already_entered_by_another_worker_is_not_entered_again(stage: 
     assert _enter_red(matter.pk, matter.clock_run + 1, boundary) == 0
     unsatisfied = stage.complete(matter, "2014-02-18 10:00")
     stage.judge(unsatisfied, 1, "2014-02-18 11:00")
-    row = Outbox.objects.filter(consumer=Consumer.DOCKET.value).latest("id").pk
-    assert (_take(row), _take(row)) == (1, 0)
+    assert (feed(), feed()) == (1, 0)
 
 
 def test_one_event_that_fails_does_not_keep_the_others(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     twice_unsatisfied(stage)
     owed = Outbox.objects.filter(consumer=Consumer.DOCKET.value, event__kind=Kind.MATTER_REOPENED.value)
     first = owed.earliest("id").pk
-    take = docketing._take
+    look = docketing._look
 
-    def fails_once(row: int) -> int:
-        if row == first:
+    def fails_once(events: Sequence[Event]) -> None:
+        if events[0].outbox.filter(pk=first).exists():
             raise ValueError("this one")
-        return take(row)
+        look(events)
 
-    monkeypatch.setattr(docketing, "_take", fails_once)
-    with pytest.raises(ExceptionGroup):
-        feed()
+    monkeypatch.setattr(docketing, "_look", fails_once)
+    assert feed(now=at("2014-04-01 09:00")) == 2
     assert DocketGround.objects.count() == 1
-    assert list(owed.values_list("pk", flat=True)) == [first]
+    assert list(owed.values_list("pk", "attempts", "error")) == [(first, 1, "ValueError: this one")]
+    monkeypatch.undo()
+    assert feed(now=at("2014-04-01 09:00") + 9 * SECOND) == 0
+    assert feed(now=at("2014-04-01 09:00") + 10 * SECOND) == 1
+    assert not owed.exists()
 
 
 def test_a_paper_is_on_record_without_its_words_and_stays_inside(stage: Stage) -> None:

@@ -15,10 +15,12 @@ from duban.core.identity import Unacceptable, id_number
 from duban.core.refusal import Invalid, Refused
 from duban.core.rights import Actor, Verb
 from duban.core.zone import day_of
+from duban.journal.models import Event
 from duban.journal.recording import Entry
 from duban.matters.models import Matter
 from duban.matters.verbs.deed import keep, lock, permit, staff_id, write
 from duban.people.citizens import id_index
+from duban.people.units import office_code
 
 from ..models import Ballot, PaperEntry, Voter
 from ..urn import count_text, figures_of
@@ -43,9 +45,15 @@ class Tally:
 
 
 def is_judged(matter: Matter, actor: Actor) -> bool:
-    """Whether the account's unit holds the matter, or was ever asked to assist: it keeps its hands off the papers."""
+    """Whether the account's unit holds the matter, has held it before, or was ever asked to assist: it keeps its hands
+    off the papers. The office, which holds whatever nobody has been assigned, is not judged for that."""
     unit = actor.unit
-    return unit is not None and (unit == matter.unit_id or matter.assists.filter(unit_id=unit).exists())
+    if unit is None or unit == matter.unit_id:
+        return unit is not None
+    if matter.assists.filter(unit_id=unit).exists():
+        return True
+    held = Event.objects.filter(stream=matter.stream, facts__now__unit=unit)
+    return unit != office_code() and held.exists()
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from duban.publication.redaction import find_personal
 from tests.city import at
 from tests.demo.planted.conftest import TODAY
 
+pytestmark = pytest.mark.django_db  # inside the transaction the city was planted in
 EVENING = date(2014, 4, 7)
 BEGAN = date(2013, 12, 9)
 SIX = {"closed": 317, "pending_review": 110, "handling": 47}

@@ -28,6 +28,7 @@ from duban.supervision.models.meeting import AgendaItem, Decision, Meeting
 from duban.supervision.queries import order_counts, to_escalate, unanswered
 from tests.demo.planted.conftest import TODAY
 
+pytestmark = pytest.mark.django_db  # inside the transaction the city was planted in
 FIRST, LAST = Kind.MATTER_MERGED, Kind.APPEAL_RULED
 NEW = [*takewhile(LAST.__ne__, dropwhile(FIRST.__ne__, Kind)), LAST]
 """The vocabulary of supervision, as `core.events` lists it."""
