@@ -9,8 +9,9 @@ from typing import Any
 from duban.core.zone import day_of
 from duban.supervision.models import Decision, DocketItem, Meeting, Seat
 from duban.supervision.verbs.convening import convene, seat_people
-from duban.supervision.verbs.deciding import FollowUp, decide
+from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import put_on_docket
+from duban.supervision.verbs.foreseeing import FollowUp
 from duban.supervision.verbs.holding import record_attendance
 
 PAGES = """
