@@ -145,7 +145,7 @@ IN_ERROR = (
     ("office", "checklist", "-", "保存为新的一版"),
     ("office", "docket_matter", "assigned", "提交"),
     ("office", "docket_item", "-", "放进材料"),
-    ("member", "docket_item", "-", "作出决定"),
+    ("member", "docket_decision", "-", "下一步：核对"),
     ("office", "meeting_page", "-", "结束会议"),
     ("anyone", "cosign", "many", "发验证码"),
     ("anyone", "ballot", "balloting", "去投票"),

@@ -80,7 +80,7 @@ def decide(
         actor=actor,
         now=now,
     )
-    if proposal.kind is DecisionKind.DEFER:
+    if proposal.kind is DecisionKind.DEFER and proposal.day is not None:
         Deferral.objects.create(matter=held, decision=decision, review_on=proposal.day)
     return decision
 
