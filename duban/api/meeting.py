@@ -16,7 +16,7 @@ from duban.supervision import meetings
 from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
 from duban.supervision.verbs.following_up import review_follow_up
-from duban.supervision.verbs.foreseeing import NO_FOLLOW_UP, FollowUp
+from duban.supervision.verbs.proposing import NO_FOLLOW_UP, FollowUp
 
 from . import meeting_drawing as drawing
 from .answers import answer

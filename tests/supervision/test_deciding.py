@@ -24,7 +24,7 @@ from duban.supervision.meetings import follow_ups, hard_cases, referrals
 from duban.supervision.models import Decision, Deferral, DocketItem
 from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.following_up import review_follow_up
-from duban.supervision.verbs.foreseeing import FollowUp
+from duban.supervision.verbs.proposing import FollowUp
 from tests.city import at
 from tests.stage import Stage
 

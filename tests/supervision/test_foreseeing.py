@@ -18,9 +18,11 @@ from duban.matters.verbs.assisting import ask_assist
 from duban.matters.verbs.deciding import no_way
 from duban.matters.verbs.merging import merge
 from duban.matters.verbs.timing import request_extension
-from duban.supervision.models import Decision, Deferral, DocketItem, Meeting
+from duban.supervision.entering import enter as enter_alarms
+from duban.supervision.models import Alarm, Decision, Deferral, DocketItem, Meeting
 from duban.supervision.verbs.deciding import decide
-from duban.supervision.verbs.foreseeing import FollowUp, Foreseen, foresee_decision
+from duban.supervision.verbs.foreseeing import Foreseen, foresee_decision
+from duban.supervision.verbs.proposing import FollowUp
 from tests.city import at
 from tests.stage import Stage
 
@@ -133,6 +135,20 @@ def test_what_ends_and_what_goes_along(stage: Stage, matter: Matter) -> None:
     assert (list(closing.proposal.ends), [one.number for one in closing.merged]) == ([], [other.number])
     assert list(ahead("keep").merged) == []
     assert Deferral.objects.get().ended_at is None
+
+
+def test_the_alarms_it_answers(stage: Stage, matter: Matter) -> None:
+    item = docketed(stage, matter)
+    meeting = sitting(stage, item)
+    enter_alarms()
+    later = asked(stage, item, meeting, "extend", due_on=date(2014, 2, 20))
+    keeps, extends = foresee_decision(**asked(stage, item, meeting, "keep")), foresee_decision(**later)
+    waiting = list(Alarm.objects.filter(matter=matter, answer="").order_by("pk").values_list("pk", flat=True))
+    assert waiting
+    assert (list(keeps.answers), list(extends.answers)) == ([], waiting)
+    decide(**later, shown=extends.mark)
+    enter_alarms()
+    assert set(Alarm.objects.filter(pk__in=waiting).values_list("answer", flat=True)) == {"decision"}
 
 
 def test_a_preview_is_refused_as_the_decision_is(stage: Stage, matter: Matter) -> None:

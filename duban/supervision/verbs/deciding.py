@@ -20,7 +20,8 @@ from duban.matters.verbs.deed import lock
 from ..models import Decision, Deferral, DocketItem
 from ..reviewing import end_deferrals
 from .docketing import number_of
-from .foreseeing import NO_FOLLOW_UP, FollowUp, Proposal, foresee, propose
+from .foreseeing import foresee
+from .proposing import NO_FOLLOW_UP, FollowUp, Proposal, propose
 
 
 @transaction.atomic

@@ -99,6 +99,12 @@ def _ends(ahead: Foreseen) -> Iterator[str]:
         yield _("不再请%(unit)s协办，请求随之收回。") % {"unit": assist.unit.name}
     for deferral in ahead.proposal.ends:
         yield _("上一次挂账（%(day)s复议）到此结束。") % {"day": spelled_day(deferral.review_on)}
+    if count := len(ahead.answers):
+        yield ngettext(
+            "还没有处置的 %(n)s 条报警，随之记为由这项决定处置。",
+            "还没有处置的 %(n)s 条报警，随之记为由这项决定处置。",
+            count,
+        ) % {"n": count}
 
 
 def _along(ahead: Foreseen) -> Iterator[str]:

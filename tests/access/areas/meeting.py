@@ -11,8 +11,9 @@ from duban.supervision.models import Decision, DocketItem, Meeting, Seat
 from duban.supervision.verbs.convening import convene, seat_people
 from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import put_on_docket
-from duban.supervision.verbs.foreseeing import FollowUp, foresee_decision
+from duban.supervision.verbs.foreseeing import foresee_decision
 from duban.supervision.verbs.holding import record_attendance
+from duban.supervision.verbs.proposing import FollowUp
 
 PAGES = """
 # The joint meeting
