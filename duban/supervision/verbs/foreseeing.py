@@ -1,7 +1,8 @@
 """What a decision would do, worked out before anything is written (domain rule 13).
 
-`propose` has made sure that this member may decide this here and that what was filled in can be; `foresee` brings the matter to where the decision takes it, in hand only. `decide` takes the same two and stores what came of
-them, so that a preview cannot show anything else than what is done.
+`propose` has made sure that this member may decide this here and that what was filled in can be; `foresee` brings the
+matter to where the decision takes it, in hand only. `decide` takes the same two and stores what came of them, so that
+a preview cannot show anything else than what is done.
 """
 
 from __future__ import annotations
