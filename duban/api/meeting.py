@@ -13,9 +13,10 @@ from ninja import Query, Router
 from duban.core import numbers
 from duban.core.rights import Actor, Verb, require
 from duban.supervision import meetings
-from duban.supervision.verbs.deciding import NO_FOLLOW_UP, FollowUp, decide
+from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
 from duban.supervision.verbs.following_up import review_follow_up
+from duban.supervision.verbs.proposing import NO_FOLLOW_UP, FollowUp
 
 from . import meeting_drawing as drawing
 from .answers import answer

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from duban.core.docket import DecisionKind
-from duban.supervision.verbs.deciding import FollowUp
+from duban.supervision.verbs.proposing import FollowUp
 
 from . import plots
 from .cases import Case, Strand

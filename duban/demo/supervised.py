@@ -11,8 +11,8 @@ from duban.core.docket import DecisionKind
 from duban.core.orders import Colour
 from duban.core.zone import day_of, start_of
 from duban.supervision.models import Order
-from duban.supervision.verbs.deciding import FollowUp
 from duban.supervision.verbs.ordering import issue_order
+from duban.supervision.verbs.proposing import FollowUp
 from duban.supervision.verbs.replying import accept_reply, acknowledge_order, reply_order, send_back_reply
 
 from .alive import Today

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from duban.core.events import INTERNAL, Kind
 from duban.core.rights import SYSTEM
 from duban.journal.models import Event
+from duban.journal.recording import Entry
 from duban.people.models import Staff, Unit
 
 from . import telling
@@ -82,6 +83,20 @@ def timeline(matter: Matter, *, audience: str = Audience.PETITIONER) -> list[Tim
         if reader is Audience.STAFF or Kind(event.kind) not in INTERNAL
     ]
     material = _material(matter, reader, events)
+    return [entry for event in events if (entry := _entry(event, material)) is not None]
+
+
+def told_ahead(
+    matter: Matter, entries: Sequence[Entry], words: str, at: datetime, *, audience: str = Audience.PETITIONER
+) -> list[TimelineEntry]:
+    """How entries will be told that are not written yet; `words` is the free text their `remark` 0 points at."""
+    reader = Audience(audience)
+    events = [
+        Event(kind=entry.kind.value, facts=dict(entry.facts), at=at)
+        for entry in entries
+        if reader is Audience.STAFF or entry.kind not in INTERNAL
+    ]
+    material = replace(_material(matter, reader, []), remarks={0: Remark(text=words)})
     return [entry for event in events if (entry := _entry(event, material)) is not None]
 
 

@@ -163,6 +163,13 @@ def is_there(meeting: Meeting, actor: Actor) -> bool:
     return kind == "staff" and _there().filter(meeting=meeting, staff=int(number)).exists()
 
 
+def may_decide(item: DocketItem, actor: Actor) -> bool:
+    """Whether the account can decide the item as things stand: it is open, and they sit where it is on the agenda."""
+    sitting = sitting_of(item)
+    opened = item.state == DocketItem.State.OPEN and not is_moot(item) and not follows_lead(item)
+    return opened and may(actor, Verb.DECIDE) and sitting is not None and is_there(sitting, actor)
+
+
 def _there() -> QuerySet[Attendance]:
     return Attendance.objects.filter(present=True)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import OperationalError, transaction
+from django.db.models import QuerySet
 
 from duban.core.docket import Ground, Reason, review_since
 from duban.core.events import Kind
@@ -53,13 +54,18 @@ def _feed(deferral: Deferral) -> int:
     return fed
 
 
+def running_deferrals(held: Matter, at: datetime) -> QuerySet[Deferral]:
+    """The deferrals of a matter that have not ended, the nearest review day first."""
+    running = Deferral.objects.filter(matter=held, ended_at=None, decision__at__lte=at)
+    return running.order_by("review_on", "id")
+
+
 def end_deferrals(held: Matter, at: datetime) -> None:
     """A locked matter's deferrals end because it was decided about anew, or merged.
 
     One whose review day had begun by then comes back first, if the worker has not seen to it yet.
     """
-    running = Deferral.objects.filter(matter=held, ended_at=None, decision__at__lte=at)
-    for deferral in running.order_by("review_on", "id"):
+    for deferral in running_deferrals(held, at):
         since = review_since(deferral.review_on)
         if since <= at:
             _come_back(held, deferral)

@@ -145,7 +145,7 @@ IN_ERROR = (
     ("office", "checklist", "-", "保存为新的一版"),
     ("office", "docket_matter", "assigned", "提交"),
     ("office", "docket_item", "-", "放进材料"),
-    ("member", "docket_item", "-", "作出决定"),
+    ("member", "docket_decision", "-", "下一步：核对"),
     ("office", "meeting_page", "-", "结束会议"),
     ("anyone", "cosign", "many", "发验证码"),
     ("anyone", "ballot", "balloting", "去投票"),
@@ -158,6 +158,8 @@ def test_forms_of_supervision_in_error(opened: Callable[[str, Row], Page]) -> No
     wrong = {}
     for who, name, situation, button in IN_ERROR:
         page = opened(who, Row("GET", name, situation, ()))
+        if name == "docket_decision":
+            walking.link(page, "延长期限").click()
         for area in page.locator("main form textarea").all():
             area.fill("")
         walking.press(page, button)

@@ -56,11 +56,11 @@ def test_a_decision_on_a_matter_that_was_closed(signed_in: Open, stage: Stage) -
     item = docketed(stage, matter)
     sitting(stage, item)
     member = signed_in("member")
-    member.goto(f"/office/docket/{item.pk}")
-    walking.choose(member, "kind", "extend")
+    member.goto(f"/office/docket/{item.pk}/decision?kind=extend")
     walking.fill(member, reason="配件须从外地调运。", due_on="2014-02-24")
+    press(member, "下一步：核对")
     stage.judge(stage.complete(matter, MORNING), 5, MORNING)
-    press(member, "作出决定")
+    press(member, "确认作出决定")
     assert "已经销号" in told(member)
     assert member.input_value("main [name=reason]") == "配件须从外地调运。"
     assert member.input_value("main [name=due_on]") == "2014-02-24"
@@ -70,14 +70,14 @@ def test_a_decision_on_an_item_that_was_dropped(signed_in: Open, stage: Stage) -
     item = docketed(stage, stage.handling())
     sitting(stage, item)
     member, office = signed_in("member"), signed_in("office")
-    for page in (member, office):
-        page.goto(f"/office/docket/{item.pk}")
-    walking.choose(member, "kind", "keep")
+    office.goto(f"/office/docket/{item.pk}")
+    member.goto(f"/office/docket/{item.pk}/decision?kind=keep")
     walking.fill(member, reason="继续办理。")
+    press(member, "下一步：核对")
     office.locator("section[aria-labelledby=i-x] [name=reason]").fill("单位已经办好")
     press(office, "撤下")
     walking.said(office, "已撤下议程")
-    press(member, "作出决定")
+    press(member, "确认作出决定")
     assert "这个议题已有结论，不能再改" in told(member)
     assert member.input_value("main [name=reason]") == "继续办理。"
 

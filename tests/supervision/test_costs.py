@@ -14,9 +14,9 @@ from duban.core.rights import SYSTEM
 from duban.people.tokens import issue
 from duban.supervision.models import DocketItem
 from duban.supervision.sweep import sweep
-from duban.supervision.verbs.deciding import FollowUp
 from duban.supervision.verbs.docketing import file_paper
 from duban.supervision.verbs.ordering import issue_order
+from duban.supervision.verbs.proposing import FollowUp
 from duban.web.units import forget_units
 from tests.city import at
 from tests.stage import Stage, build

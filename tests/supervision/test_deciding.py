@@ -22,8 +22,9 @@ from duban.matters.verbs.timing import request_extension
 from duban.notifications.addressing import notices
 from duban.supervision.meetings import follow_ups, hard_cases, referrals
 from duban.supervision.models import Decision, Deferral, DocketItem
-from duban.supervision.verbs.deciding import FollowUp, decide
+from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.following_up import review_follow_up
+from duban.supervision.verbs.proposing import FollowUp
 from tests.city import at
 from tests.stage import Stage
 
@@ -102,7 +103,8 @@ def test_deferred_until_a_review_day(stage: Stage) -> None:
     deferral = Deferral.objects.get()
     assert (deferral.decision, deferral.review_on) == (decision, date(2014, 3, 20))
     said = "".join(one.text for one in timeline(matter))
-    assert "挂账至" in said
+    assert "会议决定暂缓办理，到2014年3月20日 周四复议" in said
+    assert "挂账" not in said
     assert "等省里资金批复。" in said
     assert [one.decided and one.decided.deferred_until for one in hard_cases(state="deferred").items] == [
         date(2014, 3, 20)
@@ -219,9 +221,9 @@ def test_only_what_the_state_allows(stage: Stage) -> None:
         ("extend", {"due_on": date(2014, 2, 20)}),
         ("defer", {"review_on": date(2014, 2, 20)}),
     ):
-        with pytest.raises(Refused, match="wrong_state"), transaction.atomic():
+        with pytest.raises(Refused, match="decision_not_handling"), transaction.atomic():
             decided(stage, stage.assigned(title=f"坪朗村水管 {kind}"), kind, **fields)
-    with pytest.raises(Refused, match="wrong_state"), transaction.atomic():
+    with pytest.raises(Refused, match="decision_completed"), transaction.atomic():
         decided(stage, stage.completed(title="蓄水池三"), "reassign", unit="chengguan")
     with pytest.raises(Refused, match="collective_needs_ballot"), transaction.atomic():
         decided(stage, stage.completed(title="蓄水池四", collective=True), "close", confirmed=True)

@@ -127,7 +127,7 @@ def test_deferred_together_and_one_that_is_separated_keeps_the_day(stage: Stage)
     alike(stage, lead, others)
     assert list(Deferral.objects.values_list("matter", flat=True)) == [lead.pk]
     for one in others:
-        assert "挂账至2014年3月20日" in told(one)
+        assert "到2014年3月20日 周四复议" in told(one)
         assert (
             Remark.objects.get(matter=one, part=Remark.Part.DECISION).text != WHY
         )  # without the other's name

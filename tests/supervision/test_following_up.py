@@ -16,8 +16,8 @@ from duban.notifications.addressing import notices
 from duban.supervision.models import Decision, FollowUpReport
 from duban.supervision.proving import altered
 from duban.supervision.queries import follow_ups_at, follow_ups_of_unit, follow_ups_owed
-from duban.supervision.verbs.deciding import FollowUp
 from duban.supervision.verbs.following_up import report_follow_up, review_follow_up
+from duban.supervision.verbs.proposing import FollowUp
 from tests.city import at
 from tests.emptying import unguarded
 from tests.stage import Stage

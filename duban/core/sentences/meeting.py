@@ -37,6 +37,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # decision
         "decision_kind": _("请选择作什么决定。"),
         "decision_reason": _("请写明决定的理由。"),
+        "decision_completed": _("这件事已经办结，正等评价，不能改交。"),
+        "decision_not_handling": _("办理中的事才有办结期限可改，这件事现在不在办理中。"),
+        "decision_changed": _("就在刚才情况有变，还没有作出决定。下面按最新情况重新列出，请再核对。"),
         "decision_unit_missing": _("请写明改交哪个单位。"),
         "decision_same_unit": _("这件事本来就由该单位办理，请选另一个单位。"),
         "decision_day_missing": _("请选择日期。"),

@@ -25,7 +25,7 @@ def docketed(event: Event, material: Material) -> Told:
         "returns": _("已退单 %(n)s 次，提交联席会议研究由谁来办。"),
         "ballot": _("群众测评 %(n)s 次没有通过，提交联席会议研究。"),
         "red": _("长期逾期，提交联席会议研究。"),
-        "review": _("挂账的复议日到了，再次提交联席会议研究。"),
+        "review": _("暂缓办理的复议日到了，再次提交联席会议研究。"),
     }
     sentence = why.get(event.facts["ground"], _("由督查室提交联席会议研究。"))
     return _("提交联席会议"), sentence % {"n": event.facts["key"]}
@@ -55,7 +55,7 @@ def decided(event: Event, material: Material) -> Told:
     sentence = {
         "reassign": _("联席会议决定改由另一个单位办理。"),
         "extend": _("联席会议决定延长办理期限。"),
-        "defer": _("联席会议决定挂账，定期复议。"),
+        "defer": _("联席会议决定这件事暂缓办理，定期复议。"),
         "close": _("联席会议决定结案。"),
     }.get(facts["kind"])
     if sentence is None:
@@ -97,8 +97,8 @@ def extended(event: Event, material: Material) -> Told:
 
 
 def deferred(event: Event, material: Material) -> Told:
-    """Put off until a review day."""
-    return _("挂账"), _("挂账至%(day)s，到时联席会议再议；原期限%(before)s。") % {
+    """Put off until a review day. Officials call it 挂账; to everybody else it is said in plain words."""
+    return _("暂缓办理"), _("会议决定暂缓办理，到%(day)s复议；原期限%(before)s。") % {
         "day": spelled_day(date.fromisoformat(event.facts["review_on"])),
         "before": spelled_day(instant(event.facts["original_due_at"])),
     }

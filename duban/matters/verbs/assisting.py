@@ -43,7 +43,7 @@ def ask_assist(
     asked = unit_in_service(unit)
     if asked.code == held.unit_id or asked.is_office:
         raise Refused("assist_own_unit", field="unit")
-    if _open(held).filter(unit=asked).exists():
+    if open_assists(held).filter(unit=asked).exists():
         raise Refused("assist_already", field="unit", unit=asked.name)
     clock = _clock(book(), held, now, due_on)
     row = Assist.objects.create(
@@ -101,7 +101,7 @@ def recall_assist(*, matter: str, unit: str, reason: str, actor: Actor, now: dat
     form = Form()
     reason = form.note("reason", reason, missing="reason_missing")
     form.check()
-    row = _open(held).filter(unit_id=unit).first()
+    row = open_assists(held).filter(unit_id=unit).first()
     if row is None:
         raise Refused("assist_none", field="unit")
     row.recalled_by_id, row.recall_reason = staff_id(actor), reason
@@ -116,14 +116,15 @@ def recall_assist(*, matter: str, unit: str, reason: str, actor: Actor, now: dat
 def lapse_assists(held: Matter, now: datetime) -> list[Entry]:
     """Open assists lapse because the matter moved on (completed, closed, returned, merged); the entries to record."""
     entries = []
-    for row in _open(held).order_by("id"):
+    for row in open_assists(held).order_by("id"):
         row.recalled_at = now
         row.save(update_fields=["recalled_at"])
         entries.append(Entry(Kind.ASSIST_RECALLED, {"assist": row.pk, "unit": row.unit_id, "by": "lapse"}))
     return entries
 
 
-def _open(held: Matter) -> QuerySet[Assist]:
+def open_assists(held: Matter) -> QuerySet[Assist]:
+    """What units were asked to do for a matter and is neither done nor taken back: what lapses when it moves on."""
     return Assist.objects.filter(matter=held, replied_at=None, recalled_at=None)
 
 

@@ -35,12 +35,24 @@ def close(held: Matter, taken: Step, basis: Basis, ground: Entry, *, actor: Acto
 
     Raises Refused.
     """
+    closing = closed(held, taken, basis, now)
+    return settle(held, basis, ground, closing, actor=actor, now=now)
+
+
+def closed(held: Matter, taken: Step, basis: Basis, now: datetime) -> Entry:
+    """Bring a matter to its end, in hand only: nothing is stored. Returns what is to be recorded. Raises Refused."""
     was = place_of(held)
     advance(held, taken)
     held.clock_stopped_at = held.clock_stopped_at or now
     held.look_at, held.closed_at, held.basis = None, now, basis
+    return moved(Kind.MATTER_CLOSED, was, held, basis=str(basis))
+
+
+def settle(
+    held: Matter, basis: Basis, ground: Entry, closing: Entry, *, actor: Actor, now: datetime
+) -> Matter:
+    """Store a closing that was worked out: its ground comes first, and what still waits lapses."""
     lapsed = [*lapse(held, now, CLOSED_BY.get(basis, "")), *lapse_assists(held, now)]
-    closing = moved(Kind.MATTER_CLOSED, was, held, basis=str(basis))
     held.basis_event = write(held, ground, *lapsed, closing, actor=actor, at=now)[0]
     leave(held)
     return keep(held)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from duban.catalogue.book import book
 from duban.core.boundaries import crossings, first
@@ -77,7 +77,7 @@ def bring_along(lead: Matter, events: Sequence[Event], *, actor: Actor, at: date
         return
     followers = followers_of(lead)
     if lead.state == State.CLOSED:
-        succeed(lead, [one for one in followers if one.state != State.COMPLETED], actor=actor, at=at)
+        succeed(lead, left_behind(followers), actor=actor, at=at)
         return
     for follower in followers:
         follow(follower, lead, moving[-1], actor=actor, at=at)
@@ -85,12 +85,17 @@ def bring_along(lead: Matter, events: Sequence[Event], *, actor: Actor, at: date
 
 def followers_of(lead: Matter) -> list[Matter]:
     """The open matters merged into a locked one, oldest first, locked too."""
-    rows = (
-        Matter.objects.select_for_update(no_key=True, of=("self",))
-        .filter(lead=lead)
-        .exclude(state=State.CLOSED)
-    )
-    return list(rows.order_by("pk"))
+    return list(open_followers(lead).select_for_update(no_key=True, of=("self",)))
+
+
+def open_followers(lead: Matter) -> QuerySet[Matter]:
+    """The open matters merged into another, oldest first."""
+    return Matter.objects.filter(lead=lead).exclude(state=State.CLOSED).order_by("pk")
+
+
+def left_behind(followers: Sequence[Matter]) -> list[Matter]:
+    """Which of them go on when their lead is closed, the first of them leading: those not completed with it."""
+    return [one for one in followers if one.state != State.COMPLETED]
 
 
 def hold(matters: Collection[int]) -> list[int]:

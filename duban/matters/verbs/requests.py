@@ -55,21 +55,25 @@ def rule(
     return {"request": request.pk, "note": digest_of_text(note)}
 
 
+def waiting(held: Matter) -> ReturnRequest | Extension | None:
+    """The request of a matter's unit nobody has ruled on yet: what lapses when the matter moves on."""
+    if held.asks == Ask.RETURN:
+        return ReturnRequest.objects.filter(matter=held, ruling=Ruling.PENDING).first()
+    if held.asks == Ask.EXTENSION:
+        return Extension.objects.filter(matter=held, ruling=Ruling.PENDING).first()
+    return None
+
+
 def lapse(held: Matter, now: datetime, by: str) -> list[Entry]:
     """The matter moved on before anybody ruled on what its unit asks; the entry to record, if anything waited.
 
     `by` is what it moved on by: acceptance, completion, merging, withdrawal, decision.
     """
-    request: Request | None = None
-    kind = Kind.RETURN_LAPSED
-    if held.asks == Ask.RETURN:
-        request = ReturnRequest.objects.filter(matter=held, ruling=Ruling.PENDING).first()
-    elif held.asks == Ask.EXTENSION:
-        request = Extension.objects.filter(matter=held, ruling=Ruling.PENDING).first()
-        kind = Kind.EXTENSION_LAPSED
+    request = waiting(held)
     held.asks = ""
     if request is None:
         return []
+    kind = Kind.RETURN_LAPSED if isinstance(request, ReturnRequest) else Kind.EXTENSION_LAPSED
     request.ruling, request.ruled_at = Ruling.LAPSED, now
     request.save(update_fields=["ruling", "ruled_at"])
     return [Entry(kind, {"request": request.pk, "by": by})]

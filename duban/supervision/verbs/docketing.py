@@ -132,9 +132,13 @@ def settle_closed(held: Matter) -> None:
     )
 
 
-def open_item(item: int) -> DocketItem:
-    """An item still open, locked; its matter is locked already. Raises Unknown; Refused: docket_settled."""
-    row = DocketItem.objects.select_for_update(of=("self",)).select_related("matter").filter(pk=item).first()
+def open_item(item: int, *, locked: bool = True) -> DocketItem:
+    """An item still open, locked; its matter is locked already. Only to look at it: not `locked`.
+
+    Raises Unknown; Refused: docket_settled.
+    """
+    rows = DocketItem.objects.select_related("matter").filter(pk=item)
+    row = (rows.select_for_update(of=("self",)) if locked else rows).first()
     if row is None:
         raise Unknown("docket_none")
     if row.state != DocketItem.State.OPEN:

@@ -98,17 +98,18 @@ def call_off_meeting(*, meeting: int, reason: str, actor: Actor, now: datetime) 
     return held
 
 
-def open_meeting(meeting: int, now: datetime) -> Meeting:
+def open_meeting(meeting: int, now: datetime, *, locked: bool = True) -> Meeting:
     """A convened meeting whose day has come, locked. Raises Unknown; Refused: meeting_over, meeting_not_yet."""
-    held = convened_meeting(meeting)
+    held = convened_meeting(meeting, locked=locked)
     if day_of(now) < held.held_on:
         raise Refused("meeting_not_yet", day=held.held_on.isoformat())
     return held
 
 
-def convened_meeting(meeting: int) -> Meeting:
-    """A meeting neither closed nor called off, locked. Raises Unknown; Refused: meeting_over."""
-    held = Meeting.objects.select_for_update().filter(pk=meeting).first()
+def convened_meeting(meeting: int, *, locked: bool = True) -> Meeting:
+    """A meeting neither closed nor called off, locked; only to look at it, not. Raises Unknown; Refused: meeting_over."""
+    rows = Meeting.objects.filter(pk=meeting)
+    held = (rows.select_for_update() if locked else rows).first()
     if held is None:
         raise Unknown("meeting_none")
     if held.state != Meeting.State.CONVENED:

@@ -20,7 +20,6 @@ from duban.matters.queries import file_of, staff_matter
 from duban.matters.timeline import Audience, timeline
 from duban.supervision import meetings
 from duban.supervision.models import DocketItem, Paper
-from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import drop_from_docket, file_paper, put_on_docket
 from duban.supervision.verbs.following_up import review_follow_up
 
@@ -31,12 +30,11 @@ from ..desk.jobs import time_left
 from ..desk.picture import summary
 from ..doing import status_of
 from ..once import slip
-from ..units import unit_choices
-from .forms import DecisionForm, PaperForm, ReasonForm, ReviewForm
+from .deciding import choices
+from .forms import PaperForm, ReasonForm, ReviewForm
 
 DEEDS: dict[str, tuple[Verb | None, type[StaffForm], Callable[..., object], str]] = {
     "paper": (None, PaperForm, file_paper, _("已放进议题材料。")),
-    "decision": (Verb.DECIDE, DecisionForm, decide, _("决定已作出并已执行。")),
     "dropping": (Verb.CONVENE, ReasonForm, drop_from_docket, _("已撤下议程。")),
     "review": (Verb.CONVENE, ReviewForm, review_follow_up, _("核实情况已记录。")),
 }
@@ -161,9 +159,8 @@ def _draw(request: StaffRequest, docket: int, now: datetime, **bound: StaffForm)
     actor = request.user.actor
     item = meetings.docket_item(docket, actor)
     came = next(iter(bound.values()), None)
-    moot, sitting = meetings.is_moot(item), meetings.sitting_of(item)
     opened = item.state == DocketItem.State.OPEN
-    member = opened and not moot and not meetings.follows_lead(item) and may(actor, Verb.DECIDE)
+    may_decide = meetings.may_decide(item, actor)
     context = {
         **summary(item.matter, actor, now),
         **row_of(item, now),
@@ -173,10 +170,10 @@ def _draw(request: StaffRequest, docket: int, now: datetime, **bound: StaffForm)
         "reads_reason": item.decided is not None and meetings.reads_reason(item.decided, actor),
         "timeline": list(reversed(timeline(item.matter, audience=Audience.STAFF)))[:12],
         "file": file_of(item.matter, actor),
-        "units": unit_choices(),
         "kinds": _paper_kinds(item, actor) if opened or "paper" in bound else [],
-        "member": member,
-        "may_decide": member and sitting is not None and meetings.is_there(sitting, actor),
+        "member": may(actor, Verb.DECIDE),
+        "may_decide": may_decide,
+        "choices": choices(item.matter) if may_decide else [],
         "may_drop": opened and may(actor, Verb.CONVENE),
         "may_review": may(actor, Verb.CONVENE),
         "sees_meeting": may(actor, Verb.SEE_MEETING),

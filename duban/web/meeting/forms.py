@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as pgettext
 
-from duban.supervision.verbs.deciding import FollowUp
+from duban.supervision.verbs.proposing import FollowUp
 
 from ..desk.forms import StaffForm, text
 from ..units import unit_code

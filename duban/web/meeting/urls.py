@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import docket, follow_ups, sessions
+from . import deciding, docket, follow_ups, sessions
 
 urlpatterns = [
     path("office/meeting", docket.meeting, name="meeting"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("office/meetings/<int:meeting>/minutes", sessions.meeting_minutes, name="meeting_minutes"),
     path("office/meetings/<int:meeting>/<slug:deed>", sessions.meeting_deed, name="meeting_deed"),
     path("office/docket/<int:docket>", docket.docket_item, name="docket_item"),
+    path("office/docket/<int:docket>/decision", deciding.docket_decision, name="docket_decision"),
     path("office/docket/<int:docket>/<slug:deed>", docket.docket_deed, name="docket_deed"),
     path("office/matters/<str:number>/docket", docket.docket_matter, name="docket_matter"),
     path("office/hard-cases", docket.hard_cases, name="hard_cases"),

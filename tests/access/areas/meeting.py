@@ -9,9 +9,11 @@ from typing import Any
 from duban.core.zone import day_of
 from duban.supervision.models import Decision, DocketItem, Meeting, Seat
 from duban.supervision.verbs.convening import convene, seat_people
-from duban.supervision.verbs.deciding import FollowUp, decide
+from duban.supervision.verbs.deciding import decide
 from duban.supervision.verbs.docketing import put_on_docket
+from duban.supervision.verbs.foreseeing import foresee_decision
 from duban.supervision.verbs.holding import record_attendance
+from duban.supervision.verbs.proposing import FollowUp
 
 PAGES = """
 # The joint meeting
@@ -30,7 +32,8 @@ POST meeting_deed:nothing                      -                  in   in   in  
 GET  docket_item                               -                  in   in   in    403  403   ok  403   ok   ok  403   ok  403  403  403  403
 GET  docket_item                               unknown            in   in   in    403  403  404  403  404  404  403  404  403  403  403  403
 POST docket_deed:paper                         -                  in   in   in    403  403  403  403 done  403  403  403  403  403  403  403
-POST docket_deed:decision                      -                  in   in   in    403  403  403  403  403 done  403  403  403  403  403  403
+GET  docket_decision                           -                  in   in   in    403  403  403  403  403   ok  403  403  403  403  403  403
+POST docket_decision                           -                  in   in   in    403  403  403  403  403 done  403  403  403  403  403  403
 POST docket_deed:dropping                      -                  in   in   in    403  403  403  403 done  403  403  403  403  403  403  403
 POST docket_deed:review                        reviewed           in   in   in    403  403  403  403 done  403  403  403  403  403  403  403
 POST docket_deed:nothing                       -                  in   in   in    403  403  404  403  404  404  403  404  403  403  403  403
@@ -139,6 +142,13 @@ def _deciding(scene: Any) -> dict[str, Any]:
     return {"meeting": _meeting(scene, ""), "kind": "keep", "reason": "继续办"}
 
 
+def _confirming(scene: Any) -> dict[str, Any]:
+    ahead = foresee_decision(
+        item=_item(scene, ""), actor=scene.stage["member"], now=scene.now, **_deciding(scene)
+    )
+    return {**_deciding(scene), "shown": ahead.mark, "sure": "1"}
+
+
 def _there(scene: Any) -> dict[str, Any]:
     seat = Seat.objects.earliest("place").pk
     return {"present": [seat], "chair": seat}
@@ -150,7 +160,7 @@ FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "meeting_deed:calling-off": lambda scene: {"reason": "日子定错了"},
     "meeting_deed:closing": lambda scene: {"minutes": "议定一件。"},
     "docket_deed:paper": lambda scene: {"kind": "option", "text": "由水利局牵头。"},
-    "docket_deed:decision": _deciding,
+    "docket_decision": _confirming,
     "docket_deed:dropping": lambda scene: {"reason": "单位已表态"},
     "docket_deed:review": lambda scene: {"done": "yes", "note": "已通水"},
     "follow_up": lambda scene: {"text": "已通水"},

@@ -7,7 +7,7 @@ from datetime import date
 from django.test import Client
 
 from duban.supervision.models import Decision, FollowUpReport
-from duban.supervision.verbs.deciding import FollowUp
+from duban.supervision.verbs.proposing import FollowUp
 from tests.city import at
 from tests.stage import Stage
 from tests.supervision.hard import decided

@@ -22,6 +22,8 @@ from tests.city import at
 from tests.stage import Stage, build
 from tests.supervision.hard import attended, convened, decided, docketed, sitting
 
+from .confirming import confirmed, decides, looked_at
+
 pytestmark = pytest.mark.django_db
 NOW = at("2014-02-12 09:30")
 
@@ -85,10 +87,11 @@ def test_a_whole_meeting(stage: Stage) -> None:
         "follow_up_unit": "chengguan",
         "follow_up_due_on": "2014-02-14",
         "follow_up": "两周内通水",
-        "once": "c",
     }
+    shown = looked_at(member, item.pk, decision)
+    assert stage.again(matter).unit_id == "zhaiyang"
     for _twice in range(2):
-        assert member.post(f"{here}/decision", decision).status_code == 302
+        assert confirmed(member, item.pk, shown).status_code == 302
     assert stage.again(matter).unit_id == "chengguan"
     assert "改交办理" in body(office, here)
     assert "谁到会" in body(office, page)
@@ -108,7 +111,9 @@ def test_only_who_is_there_is_offered_to_decide(stage: Stage) -> None:
     meeting = convened(stage, item, now="2014-02-12 09:00")
     member, there = browser(stage, "member"), f"/office/docket/{item.pk}"
     assert "记为到会的成员就能在这里作出决定" in body(member, there)
-    assert "决定有约束力" not in body(member, there)
+    way = f"{there}/decision?kind=keep"
+    assert way not in body(member, there)
+    assert member.get(way).headers["Location"] == there
     typed = {"meeting": meeting.pk, "kind": "keep", "reason": "乡里继续办。"}
     early = member.post(f"{there}/decision", typed)
     assert early.status_code == 409
@@ -118,8 +123,8 @@ def test_only_who_is_there_is_offered_to_decide(stage: Stage) -> None:
     assert "记为到会的成员在议题页面作出决定" not in body(member, page)
     attended(stage, meeting, "2014-02-12 09:00")
     assert "记为到会的成员在议题页面作出决定" in body(member, page)
-    assert "决定有约束力" in body(member, there)
-    assert member.post(f"{there}/decision", typed).status_code == 302
+    assert way in body(member, there)
+    assert decides(member, item.pk, typed).status_code == 302
 
 
 def test_what_was_typed_stays(stage: Stage) -> None:
@@ -173,7 +178,7 @@ def test_a_referral_is_kept_from_the_unit(stage: Stage) -> None:
     item = docketed(stage, matter, "2014-02-12 09:00")
     meeting = sitting(stage, item, now="2014-02-12 09:00")
     typed = {"meeting": meeting.pk, "kind": "refer", "reason": "涉嫌推诿"}
-    assert browser(stage, "member").post(f"/office/docket/{item.pk}/decision", typed).status_code == 302
+    assert decides(browser(stage, "member"), item.pk, typed).status_code == 302
     for username in ("head", "handler"):
         client = browser(stage, username)
         for path in (f"/office/docket/{item.pk}", f"/desk/matters/{matter.number}"):
@@ -233,7 +238,7 @@ def test_what_comes_too_late_is_told_with_what_was_typed(stage: Stage) -> None:
     office.post("/office/seats", {f"seat-{seat}": "member"})
     office.post(f"{page}/attendance", {"present": [seat], "chair": seat})
     typed = {"meeting": meeting.pk, "kind": "keep", "reason": "继续办理。"}
-    assert member.post(f"{there}/decision", typed).status_code == 302
+    assert decides(member, item.pk, typed).status_code == 302
     assert office.post(f"{page}/closing", {"minutes": "议定一件。"}).status_code == 302
     for client, path, late in (
         (member, f"{there}/decision", {**typed, "reason": "再议一次"}),
