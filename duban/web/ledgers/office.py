@@ -96,7 +96,7 @@ def unit(request: StaffRequest, code: str) -> HttpResponse:
     """`/office/ledgers/units/<code>`: month by month; each figure opens its entries."""
     actor = request.user.actor
     permit_unit(actor, code)
-    held, now = unit_of(code), timezone.now()
+    held, now, sees_city = unit_of(code), timezone.now(), may(actor, Verb.SEE_CITY)
     months = months_of(code)
     period = month_at(now).around()
     context = {
@@ -105,11 +105,19 @@ def unit(request: StaffRequest, code: str) -> HttpResponse:
         "tables": _tables(reverse("ledger_entries", args=[code]), months),
         "rates": [(one.month, one.score, percents(one.rates)) for one in months],
         "definitions": definitions(),
+        "unaccepted": census_of(now, unit=code).counts[Status.OVERDUE_ACCEPTANCE],
+        "late": _late_list(code) if sees_city else _late_list(),
         "period_named": period_named(period),
         "officials": officials_of(code, period),
-        "sees_city": may(actor, Verb.SEE_CITY),
+        "sees_city": sees_city,
     }
     return render(request, "ledgers/unit.html", context)
+
+
+def _late_list(unit: str = "") -> str:
+    """What is late and not accepted: of a unit on the city's list, or of one's own at the desk."""
+    asked = urlencode({"status": Status.OVERDUE_ACCEPTANCE.value, **({"unit": unit} if unit else {})})
+    return f"{reverse('city_list' if unit else 'desk')}?{asked}"
 
 
 @require_GET

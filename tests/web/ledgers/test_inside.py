@@ -153,8 +153,24 @@ def test_the_office_previews_points_and_saves_them(
 
 def test_the_page_says_what_is_in_no_rate_and_why_nobody_has_a_rank(late: LedgerEntry, signed_in: As) -> None:
     page = text(signed_in("office"), "/office/ledgers?period=2014-02")
-    assert re.search(r"逾期未受理 \d+ 件", page)
+    assert re.search(r"全城此刻有：.*逾期未受理 \d+ 件", page)
     assert "名次写“—”的单位，办结不足" in page
+
+
+def test_a_unit_s_page_counts_what_is_late_of_that_unit(
+    late: LedgerEntry, stage: Stage, signed_in: As, clock: time_machine.Traveller
+) -> None:
+    for unit in ("zhaiyang", "chengguan", "chengguan"):
+        stage.register("2014-02-10 09:00", title="没有受理的", unit=unit)
+    clock.move_to(at("2014-02-14 09:00"))
+    said = '里面，寨阳乡人民政府此刻有：<a href="{}">逾期未受理 1 件</a>'
+    of_unit = "/office/matters?status=overdue_acceptance&amp;unit=zhaiyang"
+    assert said.format(of_unit) in text(signed_in("office"), "/office/ledgers/units/zhaiyang")
+    own = "/desk?status=overdue_acceptance"
+    assert said.format(own) in text(signed_in("head"), "/office/ledgers/units/zhaiyang")
+    assert "全城此刻有：" in text(signed_in("office"), "/office/ledgers")
+    for username, href in (("office", of_unit.replace("&amp;", "&")), ("head", own)):
+        assert text(signed_in(username), href).count('class="job"') == 1
 
 
 def test_the_workbook_holds_texts_and_no_formula(late: LedgerEntry, signed_in: As) -> None:

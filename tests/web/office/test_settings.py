@@ -258,6 +258,16 @@ def test_the_system_administrator_opens_and_the_security_administrator_gives_rol
     assert "龙秀珍" in page(sysadmin.get("/settings/accounts?q=龙秀珍"))
 
 
+def test_a_second_click_is_not_said_to_have_opened_an_account(signed_in: As, city: planting.Cast) -> None:
+    sysadmin, typed = signed_in("sysadmin"), {**NEWCOMER, "once": "x"}
+    assert "账号已开" in page(sysadmin.post("/settings/accounts/new", typed, follow=True))
+    for again in (typed, {**typed, "username": "long.er"}):
+        text = page(sysadmin.post("/settings/accounts/new", again, follow=True))
+        assert "这一份已经提交过，没有再办一次。" in text
+        assert "账号已开" not in text
+    assert not Staff.objects.filter(username="long.er").exists()
+
+
 def test_an_account_ends_and_opens_again(signed_in: As, city: planting.Cast) -> None:
     sysadmin, here = signed_in("sysadmin"), f"/settings/accounts/{city.handler.pk}"
     assert sysadmin.post(f"{here}/end").status_code == 302

@@ -220,6 +220,13 @@ def test_the_matter_shows_its_orders_inside_and_that_there_was_one_outside(
     assert "督黄" not in outside
 
 
+def test_the_office_s_list_has_a_tab_for_every_colour(signed_in: As, order: Order) -> None:
+    text = page(signed_in("office").get(f"/office/orders?state=open&colour={order.colour}"))
+    for colour in ("red", "yellow", "green"):
+        assert f'href="/office/orders?state=open&amp;colour={colour}"' in text
+    assert f'colour={order.colour}" aria-current="true"' in text
+
+
 def test_lists_refuse_what_nobody_offers(signed_in: As, order: Order) -> None:
     office = signed_in("office")
     for query in ("colour=blue", "state=lost", "after=x"):
