@@ -13,7 +13,7 @@ from duban.core.events import Kind
 from duban.core.lifecycle import Basis, State, Step
 from duban.core.refusal import Refused
 from duban.core.rights import Actor
-from duban.core.zone import day_of, local
+from duban.core.zone import day_of
 from duban.journal.recording import Entry
 from duban.people.units import handling_unit
 
@@ -94,11 +94,11 @@ def _until(held: Matter, day: date, field: str, now: datetime) -> None:
     """Set the completion clock to a workday after today and after the day promised: a decision takes no day away."""
     today, rules, due = day_of(now), book(), held.clock_due_at
     if day <= day_of(due):
-        raise Refused("extension_not_later", field=field, due=f"{local(due):%Y-%m-%d}")
+        raise Refused("extension_not_later", field=field, due=day_of(due))
     if day <= today:
         raise Refused("decision_day_past", field=field)
     with calendar_refusals():
         if not rules.calendar.is_workday(day):
-            raise Refused("due_not_workday", field=field, day=day.isoformat())
+            raise Refused("due_not_workday", field=field, day=day)
         workdays = rules.calendar.workdays_between(today, day)
     Reckoner(rules).completion(held, now, workdays)

@@ -24,7 +24,7 @@ from duban.ledgers.words import ITEMS
 from ..access import StaffRequest, staff_page
 from ..doing import done, status_of
 from ..office.people import names_of
-from .drawing import item_named, ledger_named, period_named
+from .drawing import item_named, ledger_named, month_named, period_named
 from .forms import ScoresForm
 
 
@@ -83,7 +83,14 @@ def _told() -> list[Version]:
     names = names_of(one.by for one in known)
     before: list[Weights] = [*(weights_of(one) for one in known[1:]), FIRST_WEIGHTS][: len(known)]
     return [
-        Version(one.number, one.since, one.at, names[one.by], one.note, _changes(earlier, weights_of(one)))
+        Version(
+            one.number,
+            month_named(one.since),
+            one.at,
+            names[one.by],
+            one.note,
+            _changes(earlier, weights_of(one)),
+        )
         for one, earlier in zip(known, before, strict=True)
     ]
 
