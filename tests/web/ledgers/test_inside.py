@@ -128,6 +128,8 @@ def test_the_office_previews_points_and_saves_them(
     assert draft.status_code == 200
     assert "2014 年第 1 季度按此计分会怎样" in shown
     assert re.search(r'data-label="试算得分" class="n">-53<', shown), shown
+    assert "得分会变的单位 1 个，名次会变的 0 个。" in shown
+    assert "名次写“—”的单位，办结不足" in shown
     assert not ScoreVersion.objects.exists()
     chosen = office.post("/settings/scores", {**typed, "note": "", "preview": "1", "quarter": "2014-Q1"})
     assert '<option value="2014-Q1" selected>' in chosen.content.decode()
