@@ -65,7 +65,7 @@ def test_a_day_becomes_a_holiday_and_plain_again(signed_in: As) -> None:
 
 @pytest.mark.parametrize(("wrong", "status", "sentence"), [
     ({"day": "2014-02-30"}, 422, "日期须写成"),
-    ({"day": ""}, 422, "日期须写成"),
+    ({"day": ""}, 422, "请填写日期"),
     ({"kind": ""}, 422, "请选择放假"),
     ({"kind": "makeup"}, 422, "本来就是工作日"),
     ({"day": "1999-03-03"}, 409, "1999 年的工作日历还没有录入"),
