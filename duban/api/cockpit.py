@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BeforeValidator
 
-from duban.core.places import Hot, stems
+from duban.core.places import Hot
 from duban.core.refusal import Invalid
 from duban.core.rights import Actor, Verb, may, require
 from duban.core.zone import day_of
@@ -20,6 +20,7 @@ from duban.matters.directing import directives, open_directives
 from duban.matters.glance import Red, ageing, oldest_reds, topics
 from duban.matters.listing import Listed
 from duban.matters.models import Matter
+from duban.matters.places import written
 from duban.matters.queries import UnitLights, lights_by_unit
 from duban.supervision.meetings import docket_size
 from duban.supervision.models import Alarm
@@ -107,7 +108,7 @@ def _unit(one: UnitLights) -> Json:
 
 
 def _topics(last: date, units: Iterable[UnitLights]) -> Json:
-    found = topics(last, stems(unit.name for unit in units))
+    found = topics(last, written((unit.code, unit.name) for unit in units))
     return {
         "first": found.first.isoformat(),
         "last": found.last.isoformat(),

@@ -60,7 +60,7 @@ class HotTopic(BaseModel):
 
 
 class HotTopics(BaseModel):
-    """What was registered most; a place counts every text that contains its name."""
+    """What was registered most. `places` are townships and streets, their villages with them, each matter in one; `-` names none."""
 
     first: date
     last: date

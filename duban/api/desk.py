@@ -74,6 +74,7 @@ def list_matters(
     kind: Text = "",
     state: Text = "",
     age: Text = "",
+    township: Text = "",
     place: Text = "",
     standard: Text = "",
     since: Day = None,
@@ -83,12 +84,13 @@ def list_matters(
 ) -> HttpResponse:
     """What the account may see, by what turns red next; `status` and `light` narrow it, `unit` for who sees the city.
 
-    `kind`, `state`, `age` (`0-3`, `4-7`, `8-15`, `16-30`, `31` days since registration), a text in the `place`, the title
-    of a promised `standard` narrow it further. `since` and `until` are days of registration; with them, and with no
-    status or light, the list is of every status, newest first.
+    `kind`, `state`, `age` (`0-3`, `4-7`, `8-15`, `16-30`, `31` days since registration), the `township` its place
+    belongs to (`-`: it names none), a text in the `place`, the title of a promised `standard` narrow it further.
+    `since` and `until` are days of registration; with them, and with no status or light, the list is of every status,
+    newest first.
     """
     now = timezone.now()
-    narrowed = Narrowing(kind, state, age, place.strip(), standard.strip(), since, until)
+    narrowed = Narrowing(kind, state, age, place.strip(), standard.strip(), since, until, township.strip())
     page = listed(
         request.auth.actor,
         now,

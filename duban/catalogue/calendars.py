@@ -42,7 +42,7 @@ def amend_day(*, day: date, kind: str, name: str = "", actor: Actor, now: dateti
     if kind not in {*DayKind, PLAIN}:
         wrong["kind"] = ("calendar_kind", {})
     elif kind == DayKind.MAKEUP and day.weekday() < 5:
-        wrong["kind"] = ("makeup_on_workday", {"day": day.isoformat()})
+        wrong["kind"] = ("makeup_on_workday", {"day": day})
     if len(name) > _LONGEST_NAME:
         wrong["name"] = ("too_long", {"limit": _LONGEST_NAME})
     if wrong:
@@ -52,7 +52,7 @@ def amend_day(*, day: date, kind: str, name: str = "", actor: Actor, now: dateti
         raise Refused("calendar_missing", year=day.year)
     was = CalendarDay.objects.filter(day=day).first()
     if (was.kind if was else PLAIN) == kind and (kind == PLAIN or (was and was.name == name)):
-        raise Refused("calendar_day", day=day.isoformat())
+        raise Refused("calendar_day", day=day)
     row = None
     if kind == PLAIN:
         CalendarDay.objects.filter(day=day).delete()
@@ -113,7 +113,7 @@ def _problems(
         wrong["source"] = ("too_long", {"limit": _LONGEST_SOURCE})
     seen: set[date] = set()
     for day, kind, name in days:
-        shown = {"day": day.isoformat()}
+        shown = {"day": day}
         if day.year != year:
             wrong["days"] = ("calendar_other_year", {**shown, "year": year})
         elif day in seen:

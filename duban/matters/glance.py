@@ -17,12 +17,13 @@ from duban.catalogue.book import book
 from duban.core.ageing import BANDS, BY_KEY, days_before
 from duban.core.lifecycle import State
 from duban.core.lights import SECOND
-from duban.core.places import Hot, hottest
+from duban.core.places import NOWHERE, Hot, Spelling, hottest
 from duban.core.workdays import CalendarMissing
 from duban.core.zone import day_of
 
 from .models import Commitment, Matter
 from .narrowing import registered_on
+from .places import township
 from .queries import LISTED, RUNNING
 
 OPEN = (State.REGISTERED, State.ASSIGNED, State.HANDLING, State.COMPLETED)
@@ -69,31 +70,27 @@ class Topics:
     standards: Sequence[Hot]
 
 
-def topics(last: date, townships: Sequence[str]) -> Topics:
-    """The kinds, the places, and the standards promised, of matters registered up to the day `last`: two statements.
+def topics(last: date, spelled: Sequence[Spelling]) -> Topics:
+    """The kinds, the townships, and the standards promised, of matters registered up to the day `last`: two statements.
 
-    A matter that was promised twice under one standard counts once. `townships` are their names as people say them.
+    Kinds and townships count every matter once, those that name no township too; a matter that was promised twice
+    under one standard counts once. `spelled` is how the townships are written.
     """
     first, earliest = days_before(last, WITHIN - 1), days_before(last, 2 * WITHIN - 1)
     eve = days_before(first, 1)
     recent, before = registered_on(first, last), registered_on(earliest, eve)
-    matters = Matter.objects.filter(registered_on(earliest, last)).values("kind", "place")
-    kinds: Counter[tuple[str, bool]] = Counter()
-    places: Counter[tuple[str, bool]] = Counter()
-    counted = matters.annotate(recent=Count("id", filter=recent), before=Count("id", filter=before))
-    for row in cast(Iterable[dict[str, Any]], counted):
-        for late in (True, False):
-            number = row["recent" if late else "before"]
-            kinds[row["kind"], late] += number
-            places[row["place"], late] += number
-    typed = {text: (places[text, True], places[text, False]) for text, _late in places if text.strip()}
+    matters = Matter.objects.filter(registered_on(earliest, last)).annotate(township=township(spelled))
+    counted = matters.values("kind", "township").annotate(
+        recent=Count("id", filter=recent), before=Count("id", filter=before)
+    )
+    rows = list(cast(Iterable[dict[str, Any]], counted))
     return Topics(
         earliest,
         eve,
         first,
         last,
-        _ranked(kinds),
-        hottest(typed, townships, MOST),
+        _added(rows, "kind"),
+        sorted(_added(rows, "township"), key=lambda one: one.name == NOWHERE),
         _standards(earliest, first, last),
     )
 
@@ -114,10 +111,11 @@ def _standards(earliest: date, first: date, last: date) -> list[Hot]:
     return [Hot(row["standard_title"], row["recent"], row["before"]) for row in found if row["recent"]]
 
 
-def _ranked(counted: Counter[tuple[str, bool]]) -> list[Hot]:
-    names = {name for name, _late in counted}
-    rows = [Hot(name, counted[name, True], counted[name, False]) for name in names]
-    return sorted(rows, key=lambda one: (-one.recent, -one.before, one.name))
+def _added(rows: Iterable[dict[str, Any]], name: str) -> list[Hot]:
+    sums: dict[str, Counter[str]] = {}
+    for row in rows:
+        sums.setdefault(row[name], Counter()).update(recent=row["recent"], before=row["before"])
+    return hottest({key: (figures["recent"], figures["before"]) for key, figures in sums.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ from django.db.models import Q, QuerySet
 from duban.core.ageing import BY_KEY
 from duban.core.kinds import MatterKind
 from duban.core.lifecycle import State
+from duban.core.places import NOWHERE
 from duban.core.refusal import Invalid
 from duban.core.zone import day_of
 
 from .models import Matter
+from .places import township, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Narrowing:
 
     `kind` and `state` are keys, `age` names a band of days since registration, `place` and `standard` are words: the
     place contains the first, one of its promises carries the second as its title. `since` and `until` are days of
-    registration, both included.
+    registration, both included. `township` is one its place belongs to (see `places`), NOWHERE for none.
     """
 
     kind: str = ""
@@ -32,6 +34,7 @@ class Narrowing:
     standard: str = ""
     since: date | None = None
     until: date | None = None
+    township: str = ""
 
     @property
     def dated(self) -> bool:
@@ -39,13 +42,15 @@ class Narrowing:
         return self.since is not None or self.until is not None
 
     def of(self, rows: QuerySet[Matter], now: datetime) -> QuerySet[Matter]:
-        """The rows that are left. Raises Invalid for an unknown kind, state or age."""
+        """The rows that are left. Raises Invalid for an unknown kind, state, age or township."""
         for name, known in (("kind", MatterKind), ("state", State), ("age", BY_KEY)):
             value = getattr(self, name)
             if value and value not in list(known):
                 raise Invalid({name: ("not_acceptable", {})})
         given: dict[str, object] = {"kind": self.kind, "state": self.state, "place__icontains": self.place}
         rows = rows.filter(**{name: value for name, value in given.items() if value})
+        if self.township:
+            rows = self._of_township(rows)
         if self.standard:
             rows = rows.filter(commitments__standard_title=self.standard).distinct()
         if self.age:
@@ -53,6 +58,12 @@ class Narrowing:
             rows = rows.filter(registered_at__lt=before)
             rows = rows if first is None else rows.filter(registered_at__gte=first)
         return rows.filter(registered_on(self.since, self.until))
+
+    def _of_township(self, rows: QuerySet[Matter]) -> QuerySet[Matter]:
+        spelled = written()
+        if self.township not in {NOWHERE, *(one.township for one in spelled)}:
+            raise Invalid({"township": ("not_acceptable", {})})
+        return rows.alias(township=township(spelled)).filter(township=self.township)
 
 
 EVERY = Narrowing()

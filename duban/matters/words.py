@@ -72,6 +72,11 @@ def spelled_day(value: date | datetime) -> str:
     }
 
 
+def spelled_deadline(value: datetime) -> str:
+    """2014年2月10日 周一 23:59: with its minute always, for "before" means nothing of a day alone."""
+    return f"{spelled_day(value)} {local(value):%H:%M}"
+
+
 def spelled_moment(value: datetime) -> str:
     """2014年2月10日 周一 16:40; the end of a day is spelled as the day alone."""
     clock = f"{local(value):%H:%M:%S}"

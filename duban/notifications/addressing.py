@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 from duban.core.ballot import Outcome
 from duban.core.events import Kind
 from duban.core.lifecycle import State
-from duban.core.zone import local
 from duban.evaluation.models import Ballot
 from duban.journal.models import Event
 from duban.matters.models import ClockName, Matter
 from duban.matters.opening import petitioner_of
+from duban.matters.words import spelled_deadline
 from duban.people.units import office_code, unit_name
 
 from . import recipients
@@ -193,10 +193,10 @@ def _words(event: Event, matter: Matter, holder: str) -> dict[str, Any]:
         "number": matter.number,
         "person": matter.petitioner.masked_name if matter.petitioner else "",
         "unit": unit_name(holder),
-        "due": f"{local(due_at):%Y-%m-%d %H:%M}",
+        "due": spelled_deadline(due_at),
         "step": str(ClockName(clock).label),
         "link": f"{settings.SITE_URL}/matters/{matter.number}",
-        "closes": f"{local(datetime.fromisoformat(closes)):%Y-%m-%d %H:%M}" if closes else "",
+        "closes": spelled_deadline(datetime.fromisoformat(closes)) if closes else "",
         "votes": event.facts.get("votes", ""),
         "against": event.facts.get("dissatisfied", ""),
         "outcome": gettext(OUTCOMES[came_of]) if (came_of := event.facts.get("outcome")) in OUTCOMES else "",

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from django.conf import settings
 
 from duban.core.events import Kind
-from duban.core.zone import end_of, local
+from duban.core.zone import end_of
 from duban.journal.models import Event
+from duban.matters.words import spelled_deadline
 from duban.supervision.models import Decision
 
 from . import recipients
@@ -44,6 +45,6 @@ def follow_up_words(event: Event, decision: Decision) -> Mapping[str, str]:
     return {
         "number": decision.item.matter.number,
         "unit": unit.name,
-        "due": f"{local(end_of(due_on)):%Y-%m-%d %H:%M}",
+        "due": spelled_deadline(end_of(due_on)),
         "link": f"{settings.SITE_URL}/{page}",
     }

@@ -8,10 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from duban.core.events import Kind
-from duban.core.zone import local
 from duban.journal.models import Event
 from duban.matters.words import ORDERS as COLOURS
-from duban.matters.words import word
+from duban.matters.words import spelled_deadline, word
 from duban.supervision.models import Order
 
 from . import recipients
@@ -44,7 +43,7 @@ def order_words(event: Event) -> Mapping[str, str]:
         "number": order.matter.number if order.matter else gettext("单位督办"),
         "order": f"{word(COLOURS, order.colour)} {order.number}",
         "unit": order.unit.name,
-        "due": f"{local(order.reply_by):%Y-%m-%d %H:%M}",
+        "due": spelled_deadline(order.reply_by),
         "link": f"{settings.SITE_URL}/orders/{order.key}",
     }
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext
 
 from .display import MACHINES, display_of
@@ -34,8 +36,23 @@ def failure(request: HttpRequest, status: int, sentence: str, *, code: str) -> H
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: an address nobody serves."""
+    """404: an address nobody serves; but a page's address with a slash behind it leads to the page."""
+    if plain := _without_slash(request):
+        return HttpResponsePermanentRedirect(plain)
     return failure(request, 404, told_code("not_found"), code="not_found")
+
+
+def _without_slash(request: HttpRequest) -> str:
+    """The page somebody means who typed its address with one slash too many; nothing where there is none.
+
+    Only for reading: a form sent to such an address must not be lost on the way.
+    """
+    path = request.path_info
+    unserved = request.resolver_match is None and request.method in ("GET", "HEAD")
+    if not unserved or not path.endswith("/") or path.startswith(MACHINES) or not is_valid_path(path[:-1]):
+        return ""
+    query = request.META.get("QUERY_STRING", "")
+    return escape_leading_slashes(request.path[:-1]) + (f"?{query}" if query else "")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

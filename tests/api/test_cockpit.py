@@ -37,7 +37,14 @@ def test_the_city_at_a_glance(caller: Caller, completed: Callable[..., Answer]) 
     }
     assert [one["unit"]["code"] for one in body["units"]] == ["chengguan"]
     assert [sum(one["counts"].values()) for one in body["ages"]] == [0, 1, 0, 1]
-    assert body["topics"]["places"][0]["name"] == "坪朗村"
+    assert body["topics"]["places"] == [
+        {"name": "寨阳乡", "recent": 1, "before": 0},
+        {"name": "-", "recent": 1, "before": 0},
+    ]
+    assert [
+        one["place"]
+        for one in caller.get("/desk/matters?township=寨阳乡&since=2014-01-01", by="leader")["items"]
+    ] == ["寨阳乡坪朗村"]
     assert body["reds"] == []
 
 

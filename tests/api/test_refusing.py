@@ -100,7 +100,7 @@ def test_a_return_after_one_workday(caller: Caller, assigned: str) -> None:
     ask = {"reason": "不属本乡职责。", "suggested_unit": "chengguan"}
     refused = caller.post(f"{assigned}/return-request", ask, by="handler")
     assert refused.told == (409, "return_too_late")
-    assert "2014-01-08 23:59" in refused["detail"]
+    assert "2014-01-08T23:59:59+08:00" in refused["detail"]
 
 
 @pytest.mark.parametrize(

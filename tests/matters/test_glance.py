@@ -8,22 +8,28 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duban.catalogue.book import forget
+from duban.catalogue.routes import add_route
 from duban.core.ageing import BANDS
+from duban.core.places import NOWHERE
 from duban.core.refusal import Invalid
+from duban.core.routing import Route
 from duban.matters.glance import OPEN, ageing, oldest_reds, topics
 from duban.matters.models import Matter
 from duban.matters.narrowing import Narrowing
+from duban.matters.places import written
 from duban.matters.queries import worklist
+from duban.people.models import Unit
 from tests.city import at
 from tests.stage import WU, Stage
 
 NOW = at("2014-02-12 09:00")
-TOWNSHIPS = ("寨阳乡", "社塘坡乡")
 
 
 @pytest.fixture
 def town(stage: Stage) -> Stage:
     """Six matters of every state, with places, over three months."""
+    Unit.objects.create(code="shetangpo", name="社塘坡乡人民政府", kind=Unit.Kind.TOWNSHIP)
     stage.register("2013-12-20 09:00", title="年前的", place="寨阳乡德雅村", petitioner=WU)
     stage.handling(place="德雅村三组")
     stage.completed(title="办完的", place="寨阳乡")
@@ -58,7 +64,7 @@ def test_every_figure_of_ages_is_as_long_as_its_list(town: Stage) -> None:
 
 
 def test_topics_compare_thirty_days_with_the_thirty_before(town: Stage) -> None:
-    found = topics(date(2014, 2, 12), TOWNSHIPS)
+    found = topics(date(2014, 2, 12), written())
     assert (found.earliest, found.before) == (date(2013, 12, 15), date(2014, 1, 13))
     assert (found.first, found.last) == (date(2014, 1, 14), date(2014, 2, 12))
     assert [(one.name, one.recent, one.before) for one in found.kinds] == [
@@ -68,15 +74,15 @@ def test_topics_compare_thirty_days_with_the_thirty_before(town: Stage) -> None:
     ]
     assert [(one.name, one.recent, one.before) for one in found.standards] == [("农村安全饮水设施维修", 3, 0)]
     assert {(one.name, one.recent, one.before) for one in found.places} == {
-        ("德雅村", 2, 1),
         ("寨阳乡", 1, 1),
-        ("强虎村", 1, 0),
+        ("社塘坡乡", 1, 0),
+        (NOWHERE, 3, 0),
     }
 
 
 def test_every_topic_is_as_long_as_its_list(town: Stage) -> None:
-    found = topics(date(2014, 2, 12), TOWNSHIPS)
-    for name, rows in (("kind", found.kinds), ("standard", found.standards), ("place", found.places)):
+    found = topics(date(2014, 2, 12), written())
+    for name, rows in (("kind", found.kinds), ("standard", found.standards), ("township", found.places)):
         for one in rows:
             for since, until, figure in (
                 (found.first, found.last, one.recent),
@@ -87,14 +93,40 @@ def test_every_topic_is_as_long_as_its_list(town: Stage) -> None:
                 assert len(page.items) == figure, (name, one, since)
 
 
+def test_each_matter_counts_in_one_township_and_a_routing_rule_tells_where_a_village_lies(
+    town: Stage,
+) -> None:
+    typed = ("寨阳到社塘坡乡的路", "吉首市寨阳坪朗村", "德雅村小学", "南门寨阳路", "寨阳乡德雅村")
+    for n, place in enumerate(typed):
+        town.register("2014-02-11 09:00", title=f"第 {n} 件", place=place, petitioner=WU)
+    day = {"since": date(2014, 2, 11), "until": date(2014, 2, 11)}
+
+    def found(township: str) -> set[str]:
+        narrowed = Narrowing(township=township, **day)  # type: ignore[arg-type]
+        return {one.place for one in worklist(town["leader"], NOW, narrowed=narrowed).items}
+
+    assert found("社塘坡乡") == {"寨阳到社塘坡乡的路"}
+    assert found("寨阳乡") == {"吉首市寨阳坪朗村", "寨阳乡德雅村"}
+    assert found(NOWHERE) == {"德雅村小学", "南门寨阳路"}
+    add_route(route=Route("zhaiyang", place="德雅"), actor=town["office"], now=NOW)
+    forget()
+    assert found("寨阳乡") == {"吉首市寨阳坪朗村", "寨阳乡德雅村", "德雅村小学"}
+    assert found(NOWHERE) == {"南门寨阳路"}
+
+
+def test_a_township_nobody_has_is_no_list(town: Stage) -> None:
+    with pytest.raises(Invalid):
+        worklist(town["leader"], NOW, narrowed=Narrowing(township="德雅村"))
+
+
 def test_a_reopened_matter_under_the_same_standard_counts_once(stage: Stage) -> None:
     matter = stage.judge(stage.completed(), 1)
     stage.complete(matter, now="2014-02-11 10:00")
-    assert [one.recent for one in topics(date(2014, 2, 12), TOWNSHIPS).standards] == [1]
+    assert [one.recent for one in topics(date(2014, 2, 12), written()).standards] == [1]
 
 
 def test_the_first_and_the_last_day_there_are(town: Stage) -> None:
-    assert topics(date.min, TOWNSHIPS).kinds == []
+    assert topics(date.min, written()).kinds == []
     every = worklist(town["leader"], NOW, narrowed=Narrowing(since=date.min, until=date.max))
     assert len(every.items) == 6
     assert [matter.pk for matter in every.items] == sorted((m.pk for m in every.items), reverse=True)
@@ -117,9 +149,10 @@ def test_a_year_without_a_calendar_leaves_the_workdays_open(town: Stage) -> None
 
 
 def test_each_question_is_a_constant_number_of_statements(town: Stage) -> None:
+    spelled = written()
     for asked, most in (
         (lambda: ageing(NOW), 1),
-        (lambda: topics(date(2014, 2, 12), TOWNSHIPS), 2),
+        (lambda: topics(date(2014, 2, 12), spelled), 2),
         (lambda: [(red.matter.unit.name, red.matter.handler) for red in oldest_reds(NOW)], 1),
     ):
         asked()

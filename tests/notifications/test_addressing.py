@@ -87,15 +87,17 @@ def test_a_refused_return_is_told_to_the_unit(stage: Stage, post: Post) -> None:
     )  # fmt: skip
     rule_return(matter=matter.number, granted=False, note="属你单位。", actor=stage["office"],
                 now=at("2014-01-29 17:00"))  # fmt: skip
-    assert "2014-01-30 23:59" in said(post, "2014-01-29 17:00")["unit"][-1]
+    assert "2014年1月30日 周四 23:59" in said(post, "2014-01-29 17:00")["unit"][-1]
 
 
-@pytest.mark.parametrize(("granted", "due"), [(True, "2014-02-14 23:59"), (False, "2014-02-08 23:59")])
+@pytest.mark.parametrize(
+    ("granted", "due"), [(True, "2014年2月14日 周五 23:59"), (False, "2014年2月8日 周六 23:59")]
+)
 def test_the_petitioner_is_told_of_an_extension_either_way(
     stage: Stage, post: Post, granted: bool, due: str
 ) -> None:
     matter = stage.accept(stage.assigned(), now="2014-01-29 16:00")
-    assert "2014-02-08 23:59" in said(post, "2014-01-29 16:00")["luo"][-1]
+    assert "2014年2月8日 周六 23:59" in said(post, "2014-01-29 16:00")["luo"][-1]
     report_progress(
         matter=matter.number, note="已到现场。", actor=stage["handler"], now=at("2014-02-07 09:00")
     )
@@ -119,7 +121,7 @@ def test_a_red_light_is_told_to_the_unit_and_the_office(stage: Stage, post: Post
     sweep(at("2014-02-08 00:00"))
     heard = said(post, "2014-02-08 09:00")
     assert set(heard) == {"unit"}
-    assert heard["unit"][0].startswith(f"黄灯：{matter.number} 须于 2014-02-08 23:59 前办结")
+    assert heard["unit"][0].startswith(f"黄灯：{matter.number} 须于 2014年2月8日 周六 23:59 前办结")
     sweep(at("2014-02-09 00:00"))
     heard = said(post, "2014-02-09 09:00")
     assert set(heard) == {"unit", "office"}

@@ -39,7 +39,7 @@ def test_everybody_concerned_is_told_once(stage: Stage, post: Post) -> None:
     assert registered.startswith(f"罗**您好：您的意见已挂号，编号 {matter.number}。")
     assert registered.endswith(f"/matters/{matter.number}")
     assert "寨阳" in assigned
-    assert "2014-01-30 23:59" in assigned
+    assert "2014年1月30日 周四 23:59" in assigned
     assert post.to(MAIL) == [text for _, to, text in post.sent if to == MAIL]
     assert owed() == 0
     assert deliver(now, channels=post.channels) == 0

@@ -54,7 +54,7 @@ def test_unit_and_office_are_told_in_turn(stage: Stage, heard: Callable[[], dict
     )
     (issued,) = heard()["unit"]
     assert f"红色督办件 督红〔2014〕1号（{matter.number}）" in issued
-    assert "2014-02-13 23:59" in issued
+    assert "2014年2月13日 周四 23:59" in issued
     assert f"/orders/{order.key}" in issued
     assert "修好" not in issued
     reply_order(order=order.key, text="已修好。", actor=stage["handler"], now=NOW)

@@ -49,7 +49,7 @@ def test_the_followers_petitioner_hears_what_the_leads_hears(stage: Stage, post:
     stage.accept(lead)
     heard = said(post, "2014-01-30 10:30")
     assert set(heard) == {"luo", "wu"}
-    assert "承诺 2014-02-10 23:59 前办结" in heard["wu"][0]
+    assert "承诺 2014年2月10日 周一 23:59 前办结" in heard["wu"][0]
     assert dup.number in heard["wu"][0]
     assert lead.number not in heard["wu"][0]
     report_progress(matter=lead.number, note="运到", actor=stage["handler"], now=at("2014-02-07 09:00"))
@@ -92,7 +92,7 @@ def test_who_assists_is_asked_and_who_asked_is_answered(stage: Stage, post: Post
     ask_assist(**asked, unit="chengguan", task="清沙", now=at("2014-01-30 09:00"))
     heard = said(post, "2014-01-30 09:05")
     assert set(heard) == {"other"}
-    assert "2014-02-10 23:59 前回复" in heard["other"][0]
+    assert "2014年2月10日 周一 23:59 前回复" in heard["other"][0]
     reply_assist(matter=matter.number, text="清了", actor=stage["handler2"], now=at("2014-01-30 10:00"))
     heard = said(post, "2014-01-30 10:05")
     assert set(heard) == {"unit"}

@@ -65,7 +65,7 @@ def test_without_a_seed_one_is_drawn_and_recorded(stage: Stage) -> None:
         ({"inspectors": [f"o{n}" for n in range(21)]}, "inspectors", "check_inspectors_many"),
         ({"inspectors": ["handler"]}, "inspectors", "check_inspector_unknown"),
         ({"inspectors": ["nobody"]}, "inspectors", "check_inspector_unknown"),
-        ({"due_on": None}, "due_on", "date_shape"),
+        ({"due_on": None}, "due_on", "day_missing"),
         ({"due_on": date(2014, 1, 29)}, "due_on", "check_due_past"),
     ],
 )

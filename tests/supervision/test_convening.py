@@ -90,7 +90,7 @@ def test_convening(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({"held_on": None}, "date_shape"),
+        ({"held_on": None}, "day_missing"),
         ({"held_on": date(2014, 2, 11)}, "meeting_day_past"),
         ({"place": " "}, "meeting_place_missing"),
         ({"items": []}, "agenda_empty"),

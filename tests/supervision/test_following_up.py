@@ -108,7 +108,7 @@ def test_the_unit_is_told_of_it_and_the_office_of_the_report(stage: Stage, decis
     (made,) = events_of(decision.item.matter, Kind.DECISION_MADE)
     (asked,) = notices(made)
     assert asked.recipient.address == "handler2@jishou.example"
-    for words in ("2014-02-20 23:59", f"/desk/follow-ups/{decision.pk}"):
+    for words in ("2014年2月20日 周四 23:59", f"/desk/follow-ups/{decision.pk}"):
         assert words in asked.message.text
     assert "名单" not in asked.message.text
     report(stage, decision)

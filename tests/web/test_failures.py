@@ -28,6 +28,32 @@ def test_an_address_nobody_serves(client: Client) -> None:
     assert "没有找到您要的页面" in page(response)
 
 
+@pytest.mark.parametrize(
+    ("address", "proper"),
+    [
+        ("/desk/", "/desk"),
+        ("/office/", "/office"),
+        ("/office/matters/?light=red&unit=x", "/office/matters?light=red&unit=x"),
+        ("/matters/20140107-0001-3/", "/matters/20140107-0001-3"),
+    ],
+)
+def test_a_page_s_address_with_a_slash_behind_it_leads_to_the_page(
+    client: Client, address: str, proper: str
+) -> None:
+    for asked in (client.get, client.head):
+        response = asked(address)
+        assert (response.status_code, response.headers["Location"]) == (301, proper)
+
+
+@pytest.mark.parametrize("address", ["/nonsense/", "/desk//", "/api/v1/census/", "/open311/v2/"])
+def test_an_address_nobody_serves_leads_nowhere_with_a_slash(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_a_form_sent_to_an_address_with_a_slash_is_not_led_on(client: Client) -> None:
+    assert client.post("/sign-in/").status_code == 404
+
+
 def test_machines_get_a_problem_document(client: Client) -> None:
     response = client.get("/open311/nonsense")
     assert response.status_code == 404

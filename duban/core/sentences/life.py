@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "due_too_early": _("承诺的日期须在今天之后。"),
         "due_not_workday": _("%(day)s 不是工作日，请选一个工作日。"),
         "date_shape": _("日期须写成 年-月-日，例如 2014-02-10，并且是日历上有的一天。"),
+        "day_missing": _("请填写日期。"),
         "day_ahead": _("这一天还没有到。"),
         # return
         "return_too_late": _("退单须在交办后 %(limit)s 个工作日内提出，期限是 %(until)s，现在已过。"),

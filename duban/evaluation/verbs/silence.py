@@ -12,7 +12,6 @@ from duban.core.kinds import CallbackResult
 from duban.core.lifecycle import Basis, Step
 from duban.core.refusal import Refused
 from duban.core.rights import Actor, Verb
-from duban.core.zone import local
 from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry
 from duban.matters.models import Matter, Remark
@@ -78,4 +77,4 @@ def _require_silence(held: Matter, days: int, now: datetime, code: str) -> None:
         return
     earliest = completed_at + timedelta(days=days)
     if now < earliest:
-        raise Refused(code, days=days, on=f"{local(earliest):%Y-%m-%d %H:%M}")
+        raise Refused(code, days=days, on=earliest)

@@ -116,11 +116,9 @@ def _promised_workdays(rules: Book, chosen: StandardEntry, now: datetime, due_on
     with calendar_refusals():
         latest = rules.calendar.nth_workday(today, chosen.limit_workdays)
         if due_on > latest:
-            raise Refused(
-                "due_too_late", field="due_on", limit=chosen.limit_workdays, latest=latest.isoformat()
-            )
+            raise Refused("due_too_late", field="due_on", limit=chosen.limit_workdays, latest=latest)
         if due_on <= today:
             raise Refused("due_too_early", field="due_on")
         if not rules.calendar.is_workday(due_on):
-            raise Refused("due_not_workday", field="due_on", day=due_on.isoformat())
+            raise Refused("due_not_workday", field="due_on", day=due_on)
         return rules.calendar.workdays_between(today, due_on)

@@ -12,7 +12,6 @@ from duban.core.lifecycle import Step
 from duban.core.lights import late_from
 from duban.core.refusal import Invalid, Refused
 from duban.core.rights import Actor, Verb
-from duban.core.zone import local
 from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry
 from duban.people.models import Staff
@@ -79,7 +78,7 @@ def request_return(*, matter: str, reason: str, suggested: str, actor: Actor, no
     with calendar_refusals():
         until = rules.calendar.due_at(held.assigned_at or held.registered_at, window)
     if now >= late_from(until):
-        raise Refused("return_too_late", limit=window, until=f"{local(until):%Y-%m-%d %H:%M}")
+        raise Refused("return_too_late", limit=window, until=until)
     form = Form()
     reason = form.note("reason", reason, missing="reason_missing")
     if not suggested:

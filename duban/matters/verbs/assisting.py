@@ -21,7 +21,7 @@ from duban.people.units import unit_in_service
 from ..models import Assist, Matter
 from ..reckoning import calendar_refusals
 from .deed import advance, keep, lock, permit, staff_id, write
-from .forms import Form, spelled_day
+from .forms import Form
 
 
 @transaction.atomic
@@ -141,7 +141,7 @@ def _clock(rules: Book, held: Matter, now: datetime, due_on: date | None) -> Clo
         if due_on <= today:
             raise Refused("due_too_early", field="due_on")
         if not rules.calendar.is_workday(due_on):
-            raise Refused("due_not_workday", field="due_on", day=spelled_day(due_on))
+            raise Refused("due_not_workday", field="due_on", day=due_on)
         if latest and due_on > day_of(latest):
-            raise Refused("assist_after_lead", field="due_on", due=spelled_day(day_of(latest)))
+            raise Refused("assist_after_lead", field="due_on", due=day_of(latest))
         return completion_clock(rules.calendar, now, end_of(due_on))

@@ -16,7 +16,7 @@ from duban.core.events import Kind
 from duban.core.lifecycle import Basis, State, Step, step
 from duban.core.refusal import Refused
 from duban.core.rights import Actor
-from duban.core.zone import day_of, local
+from duban.core.zone import day_of
 from duban.journal.recording import Entry
 from duban.people.units import handling_unit
 
@@ -145,12 +145,12 @@ def _later(
     advance(held, taken)
     today, rules = day_of(now), book()
     if day <= day_of(due):
-        raise Refused("extension_not_later", field=field, due=f"{local(due):%Y-%m-%d}")
+        raise Refused("extension_not_later", field=field, due=day_of(due))
     if day <= today:
         raise Refused("decision_day_past", field=field)
     with calendar_refusals():
         if not rules.calendar.is_workday(day):
-            raise Refused("due_not_workday", field=field, day=day.isoformat())
+            raise Refused("due_not_workday", field=field, day=day)
         workdays = rules.calendar.workdays_between(today, day)
     Reckoner(rules).completion(held, now, workdays)
     return moved(kind, was, held, original_due_at=due.isoformat(), **facts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from enum import Enum
 from typing import TypeVar
 
@@ -49,8 +48,3 @@ class Form:
         """Raise Invalid when anything is wrong."""
         if self.errors:
             raise Invalid(self.errors)
-
-
-def spelled_day(day: date) -> str:
-    """A day inside a sentence: 2014-02-10."""
-    return day.isoformat()

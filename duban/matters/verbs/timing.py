@@ -11,7 +11,7 @@ from duban.core.events import Kind
 from duban.core.lifecycle import Step
 from duban.core.refusal import Refused
 from duban.core.rights import SYSTEM, Actor, Verb
-from duban.core.zone import day_of, local
+from duban.core.zone import day_of
 from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry
 
@@ -36,9 +36,8 @@ def request_extension(
     permit(actor, Verb.REQUEST_EXTENSION, held)
     advance(held, Step.REQUEST_EXTENSION)
     due_at = held.clock_due_at
-    shown_due = f"{local(due_at):%Y-%m-%d %H:%M}"
     if held.reading.is_late(now):
-        raise Refused("extension_too_late", due=shown_due)
+        raise Refused("extension_too_late", due=due_at)
     if held.asks == Ask.EXTENSION:
         raise Refused("extension_pending")
     rules = book()
@@ -48,14 +47,14 @@ def request_extension(
     form = Form()
     reason = form.note("reason", reason, missing="reason_missing")
     if due_on is None:
-        form.wrong("due_on", "date_shape")
+        form.wrong("due_on", "day_missing")
     form.check()
     assert due_on is not None  # noqa: S101 - the form has checked it
     if due_on <= day_of(due_at):
-        raise Refused("extension_not_later", field="due_on", due=f"{day_of(due_at)}")
+        raise Refused("extension_not_later", field="due_on", due=day_of(due_at))
     with calendar_refusals():
         if not rules.calendar.is_workday(due_on):
-            raise Refused("due_not_workday", field="due_on", day=due_on.isoformat())
+            raise Refused("due_not_workday", field="due_on", day=due_on)
     request = Extension.objects.create(
         matter=held,
         commitment=commitment,

@@ -60,7 +60,7 @@ def start_check(
         form.wrong("kind", "check_kind")
     hands = _inspectors(form, inspectors)
     if due_on is None:
-        form.wrong("due_on", "date_shape")
+        form.wrong("due_on", "day_missing")
     elif due_on < day_of(now):
         form.wrong("due_on", "check_due_past")
     form.check()

@@ -66,7 +66,7 @@ def convene(
     _seats()  # one meeting is numbered at a time
     form = Form()
     if held_on is None:
-        form.wrong("held_on", "date_shape")
+        form.wrong("held_on", "day_missing")
     elif held_on < day_of(now):
         form.wrong("held_on", "meeting_day_past")
     venue = form.take("place", lambda: _venue(place))

@@ -102,7 +102,7 @@ def open_meeting(meeting: int, now: datetime, *, locked: bool = True) -> Meeting
     """A convened meeting whose day has come, locked. Raises Unknown; Refused: meeting_over, meeting_not_yet."""
     held = convened_meeting(meeting, locked=locked)
     if day_of(now) < held.held_on:
-        raise Refused("meeting_not_yet", day=held.held_on.isoformat())
+        raise Refused("meeting_not_yet", day=held.held_on)
     return held
 
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from duban.core.ageing import BANDS
-from duban.core.places import stems
 from duban.core.rights import Verb, may
 from duban.core.zone import day_of
 from duban.ledgers.trends import run
 from duban.matters.directing import open_directives
 from duban.matters.glance import ageing, oldest_reds, topics
+from duban.matters.places import written
 from duban.matters.queries import lights_by_unit
 from duban.supervision.meetings import docket_size
 from duban.supervision.queries import order_counts, silent_units, unanswered, waited
@@ -22,7 +22,7 @@ from ..access import StaffRequest, staff_page
 from ..charts import census_label, census_parts
 from ..desk.jobs import job_of
 from ..figures import city_lights
-from ..office.narrowing import AGES, STATES
+from ..office.narrowing import AGES, STATES, township_words
 from ..open.forms import StatisticsForm
 from .drawing import age_bars, unit_bars, weekly
 
@@ -59,7 +59,8 @@ def cockpit(request: StaffRequest) -> HttpResponse:
         "bands": [band.key for band in BANDS],
         "age_words": AGES,
         "state_words": STATES,
-        "topics": topics(as_of or day_of(now), stems(unit.name for unit in units)),
+        "township_words": township_words,
+        "topics": topics(as_of or day_of(now), written((unit.code, unit.name) for unit in units)),
         "reds": oldest_reds(now),
         "alarms": alarms,
         "oldest_alarms": [(one, waited(one, now)) for one in alarms.oldest],

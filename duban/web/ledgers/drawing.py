@@ -11,7 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext
 
 from duban.core.ledger import LEDGER_OF, Item, Ledger
-from duban.core.periods import Period, latest
+from duban.core.periods import Period, latest, read_period
 from duban.core.rates import Rates
 from duban.core.rights import Actor
 from duban.ledgers.models import Appeal, EntryAnswer, LedgerEntry
@@ -38,6 +38,12 @@ def period_named(period: Period) -> str:
     if period.is_quarter:
         return gettext("%(year)s 年第 %(n)s 季度") % {"year": period.first.year, "n": period.quarter}
     return gettext("%(year)s 年 %(n)s 月") % {"year": period.first.year, "n": period.first.month}
+
+
+def month_named(key: str) -> str:
+    """2014-01 as 2014 年 1 月; what is no month stays as it is."""
+    period = read_period(key)
+    return period_named(period) if period else key
 
 
 def period_choices(now: datetime, chosen: Period | None) -> list[tuple[str, str]]:
@@ -98,7 +104,7 @@ def _line(entry: LedgerEntry, seen: bool) -> Line:
         word=item_named(entry.what),
         number=entry.number,
         at=entry.at,
-        month=entry.month,
+        month=month_named(entry.month),
         unit=unit_named(entry.unit),
         official=entry.staff.display_name if entry.staff else "",
         matter=entry.matter.number if entry.matter else "",

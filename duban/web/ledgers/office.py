@@ -46,6 +46,7 @@ from .drawing import (
     ledger_named,
     line_of,
     lines_of,
+    month_named,
     percents,
     period_choices,
     period_named,
@@ -96,20 +97,28 @@ def unit(request: StaffRequest, code: str) -> HttpResponse:
     """`/office/ledgers/units/<code>`: month by month; each figure opens its entries."""
     actor = request.user.actor
     permit_unit(actor, code)
-    held, now = unit_of(code), timezone.now()
+    held, now, sees_city = unit_of(code), timezone.now(), may(actor, Verb.SEE_CITY)
     months = months_of(code)
     period = month_at(now).around()
     context = {
         "unit": held,
         "months": months,
         "tables": _tables(reverse("ledger_entries", args=[code]), months),
-        "rates": [(one.month, one.score, percents(one.rates)) for one in months],
+        "rates": [(month_named(one.month), one.score, percents(one.rates)) for one in months],
         "definitions": definitions(),
+        "unaccepted": census_of(now, unit=code).counts[Status.OVERDUE_ACCEPTANCE],
+        "late": _late_list(code) if sees_city else _late_list(),
         "period_named": period_named(period),
         "officials": officials_of(code, period),
-        "sees_city": may(actor, Verb.SEE_CITY),
+        "sees_city": sees_city,
     }
     return render(request, "ledgers/unit.html", context)
+
+
+def _late_list(unit: str = "") -> str:
+    """What is late and not accepted: of a unit on the city's list, or of one's own at the desk."""
+    asked = urlencode({"status": Status.OVERDUE_ACCEPTANCE.value, **({"unit": unit} if unit else {})})
+    return f"{reverse('city_list' if unit else 'desk')}?{asked}"
 
 
 @require_GET
@@ -128,7 +137,7 @@ def entries(request: StaffRequest, code: str) -> HttpResponse:
     onward = urlencode({**asked, "after": page.next or ""})
     context = {
         "unit": unit_of(code),
-        "month": asked["month"],
+        "month": month_named(asked["month"]),
         "word": next((item_named(one.what) for one in page.items), "") if asked["item"] else "",
         "lines": lines_of(page.items, actor),
         "onward": f"{request.path}?{onward}" if page.next else "",
@@ -149,8 +158,8 @@ def official(request: StaffRequest, staff: int) -> HttpResponse:
         "official": account(staff),
         "mine": actor.key == f"staff:{staff}",
         "tables": _tables(here, months),
-        "scores": [(one.month, [(one.score, "")]) for one in months],
-        "asked": " ".join(text for text in (month, word) if text),
+        "scores": [(month_named(one.month), [(one.score, "")]) for one in months],
+        "asked": " · ".join(text for text in (month_named(month), word) if text),
         "lines": lines_of(page.items, actor),
         "onward": f"{here}?{urlencode({'month': month, 'item': item, 'after': page.next})}"
         if page.next
@@ -191,7 +200,10 @@ def _tables(listed: str, months: list[MonthLine]) -> list[Table]:
     tables = []
     for ledger, items in items_in(one.counts for one in months).items():
         rows = [
-            (one.month, [(one.counts[item], entries_href(listed, one.month, item.value)) for item in items])
+            (
+                month_named(one.month),
+                [(one.counts[item], entries_href(listed, one.month, item.value)) for item in items],
+            )
             for one in months
         ]
         tables.append((ledger_named(ledger), [item_named(item) for item in items], rows))

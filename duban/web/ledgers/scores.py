@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from duban.catalogue.book import book
 from duban.core.ledger import LEDGER_OF, Item, Ledger
 from duban.core.refusal import Invalid
 from duban.core.rights import Verb
@@ -24,7 +25,7 @@ from duban.ledgers.words import ITEMS
 from ..access import StaffRequest, staff_page
 from ..doing import done, status_of
 from ..office.people import names_of
-from .drawing import item_named, ledger_named, period_named
+from .drawing import item_named, ledger_named, month_named, period_named
 from .forms import ScoresForm
 
 
@@ -71,6 +72,10 @@ def scores(request: StaffRequest) -> HttpResponse:
         "high": HIGHEST,
         "previewed": "preview" in request.POST and not form.errors,
         "draft": draft,
+        "moved": sum(one.now.score != one.draft.score for one in draft),
+        "reranked": sum(one.now.rank != one.draft.rank for one in draft),
+        "unranked": any(one.now.rank is None or one.draft.rank is None for one in draft),
+        "least": book().policy.ranking_least_matters,
         "quarter": period_named(quarter) if quarter else "",
         "quarters": [(one.key, period_named(one), one == quarter) for one in quarters],
         "versions": _told(),
@@ -83,7 +88,14 @@ def _told() -> list[Version]:
     names = names_of(one.by for one in known)
     before: list[Weights] = [*(weights_of(one) for one in known[1:]), FIRST_WEIGHTS][: len(known)]
     return [
-        Version(one.number, one.since, one.at, names[one.by], one.note, _changes(earlier, weights_of(one)))
+        Version(
+            one.number,
+            month_named(one.since),
+            one.at,
+            names[one.by],
+            one.note,
+            _changes(earlier, weights_of(one)),
+        )
         for one, earlier in zip(known, before, strict=True)
     ]
 

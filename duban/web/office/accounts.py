@@ -26,9 +26,10 @@ from duban.people.tokens import revoke
 
 from .. import words
 from ..access import StaffRequest, staff_page
+from ..deeds import sent
 from ..desk.forms import StaffForm, text
 from ..doing import done, status_of
-from ..once import done_once, slip
+from ..once import slip
 from ..units import unit_choices, unit_code, unit_named
 
 SHOWN = 200
@@ -120,8 +121,7 @@ def account_new(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now, actor, fields = timezone.now(), request.user.actor, form.cleaned_data
         deed = lambda: verbs.create_account(**fields, actor=actor, now=now)  # noqa: E731
-        if done(form, lambda: done_once(request, deed, now)):
-            messages.success(request, gettext("账号已开。授予角色以后才能办事，请安全管理员来授。"))
+        if sent(request, form, deed, now, _("账号已开。授予角色以后才能办事，请安全管理员来授。")):
             return HttpResponseRedirect(f"{reverse('accounts')}?q={fields['username']}")
     context = {"form": form, "units": unit_choices(), "once": slip(request)}
     return render(request, "office/account_new.html", context, status=status_of(form))

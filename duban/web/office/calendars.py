@@ -49,7 +49,7 @@ class DayForm(StaffForm):
         """A day there must be."""
         self.read_day("day")
         if self.cleaned_data.get("day") is None and "day" not in self.errors:
-            self.add_error("day", told_code("date_shape"))
+            self.add_error("day", told_code("day_missing"))
         return self.cleaned_data
 
 

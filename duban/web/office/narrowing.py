@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from duban.core.places import NOWHERE, spots
 from duban.core.refusal import Invalid
+from duban.matters.models import Matter
 from duban.matters.narrowing import Narrowing
+from duban.matters.places import texts
 
 from .. import formats, words
 
@@ -29,7 +34,7 @@ AGES = {
 
 
 def narrowing_of(query: Mapping[str, str]) -> Narrowing:
-    """`?kind=&state=&age=&place=&standard=&since=&until=`. Raises Invalid for a day that is none."""
+    """`?kind=&state=&age=&township=&place=&standard=&since=&until=`. Raises Invalid for a day that is none."""
     return Narrowing(
         kind=query.get("kind", ""),
         state=query.get("state", ""),
@@ -38,6 +43,7 @@ def narrowing_of(query: Mapping[str, str]) -> Narrowing:
         standard=query.get("standard", "").strip(),
         since=_day("since", query),
         until=_day("until", query),
+        township=query.get("township", "").strip(),
     )
 
 
@@ -47,6 +53,7 @@ def query_of(narrowed: Narrowing) -> dict[str, str]:
         "kind": narrowed.kind,
         "state": narrowed.state,
         "age": narrowed.age,
+        "township": narrowed.township,
         "place": narrowed.place,
         "standard": narrowed.standard,
         "since": narrowed.since.isoformat() if narrowed.since else "",
@@ -63,11 +70,33 @@ def chips(asked: Mapping[str, str], narrowed: Narrowing) -> str:
         words.kind(narrowed.kind) if narrowed.kind else "",
         gettext(STATES.get(narrowed.state, "")) if narrowed.state else "",
         gettext(AGES.get(narrowed.age, "")) if narrowed.age else "",
+        township_words(narrowed.township) if narrowed.township else "",
         narrowed.place,
         narrowed.standard,
         _days(narrowed.since, narrowed.until),
     ]
     return gettext("、").join(one for one in said if one)
+
+
+def township_words(name: str) -> str:
+    """A township's name; of NOWHERE, what its matters have in common."""
+    return gettext("没有写明乡镇、街道") if name == NOWHERE else name
+
+
+def spots_of(
+    rows: QuerySet[Matter], path: str, asked: Mapping[str, str], narrowed: Narrowing
+) -> list[tuple[str, int, str]]:
+    """The villages and other spots within the township a list is narrowed to: name, figure, and the list of each."""
+    if not narrowed.township or narrowed.place:
+        return []
+    within = "" if narrowed.township == NOWHERE else narrowed.township
+    kept = {
+        name: value for name, value in {**asked, **query_of(narrowed)}.items() if value and name != "after"
+    }
+    return [
+        (name, number, f"{path}?{urlencode({**kept, 'place': name})}")
+        for name, number in spots(texts(rows), within)
+    ]
 
 
 def _days(since: date | None, until: date | None) -> str:

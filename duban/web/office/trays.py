@@ -17,13 +17,13 @@ from django.views.decorators.http import require_GET
 from duban.core.rights import Verb, may
 from duban.ledgers.census import census
 from duban.matters.narrowing import EVERY
-from duban.matters.queries import TRAYS, counts, tray, worklist
+from duban.matters.queries import TRAYS, counts, page_of, tray, wanted
 
 from ..access import StaffRequest, staff_page
 from ..desk.jobs import lanes
 from ..desk.worklist import filters, onward
 from ..units import unit_choices, unit_code, unit_named
-from .narrowing import chips, narrowing_of, query_of
+from .narrowing import chips, narrowing_of, query_of, spots_of
 
 NAMES: Mapping[str, tuple[str, str]] = {
     "to_assign": (_("待交办"), _("没有待交办的。新挂号的事找不到责任单位时会到这里。")),
@@ -32,6 +32,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "silent": (_("待回访"), _("没有待回访的。办结后迟迟没有评价的会到这里。")),
     "completed": (_("已办结待评价"), _("没有等群众评价的。")),
 }
+PER_PAGE = 50
 RULING: Mapping[str, tuple[Verb, str]] = {
     "to_assign": (Verb.ASSIGN, "assignment"),
     "returns": (Verb.RULE_RETURN, "return-ruling"),
@@ -86,15 +87,10 @@ def city_list(request: StaffRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("light", "status", "after")}
     asked["unit"] = unit_code(request.GET.get("unit", ""))
     narrowed = narrowing_of(request.GET)
-    page = worklist(
-        actor,
-        now,
-        status=asked["status"],
-        light=asked["light"],
-        unit=asked["unit"],
-        narrowed=narrowed,
-        after=asked["after"],
+    rows, key = wanted(
+        actor, now, status=asked["status"], light=asked["light"], unit=asked["unit"], narrowed=narrowed
     )
+    page = page_of(rows, key, asked["after"], PER_PAGE)
     path = reverse("city_list")
     shown: list[dict[str, object]] = []
     if narrowed == EVERY:
@@ -108,6 +104,7 @@ def city_list(request: StaffRequest) -> HttpResponse:
         "lanes": lanes(page.items, actor, now, show=("handler",) if asked["unit"] else ("unit", "handler")),
         "filters": shown,
         "narrowed": chips(asked, narrowed),
+        "spots": spots_of(rows, path, asked, narrowed),
         "kept": {"light": asked["light"], "status": asked["status"], **query_of(narrowed)},
         "onward": onward(path, asked | query_of(narrowed), page.next),
     }

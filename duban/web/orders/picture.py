@@ -131,7 +131,7 @@ def _age(known: Known) -> str:
 
 def _held(known: Known) -> str:
     since = formats.day(known.held_since)
-    if known.held is None:
+    if not known.held:  # no calendar for it, or since today
         return gettext("%(day)s起") % {"day": since}
     return ngettext("%(day)s起，已 %(n)s 个工作日", "%(day)s起，已 %(n)s 个工作日", known.held) % {
         "day": since,

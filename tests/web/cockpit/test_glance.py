@@ -100,12 +100,14 @@ def test_charts_are_read_aloud_and_have_their_figures_as_tables(signed_in: As, c
         "每周挂号、销号和最后一天逾期",
         "未销号事项按状态和天数",
         "类别",
-        "地点",
+        "乡镇、街道",
     ):
         assert f'<caption class="unseen">{caption}</caption>' in text
 
 
-@pytest.mark.parametrize("query", ["kind=x", "state=x", "age=x", "since=2014-02-30", "until=yesterday"])
+@pytest.mark.parametrize(
+    "query", ["kind=x", "state=x", "age=x", "township=x", "since=2014-02-30", "until=yesterday"]
+)
 def test_a_list_narrowed_by_rubbish_is_refused(signed_in: As, city: planting.Cast, query: str) -> None:
     assert signed_in("leader").get(f"/office/matters?{query}").status_code == 422
 
@@ -125,6 +127,25 @@ def test_a_narrowed_list_says_to_what_and_pages_on(
     with CaptureQueriesContext(connection) as statements:
         leader.get("/office/matters?since=2014-01-06&until=2014-01-06&place=坪朗村")
     assert len([one for one in statements if "matters_matter" in one["sql"]]) == 1
+
+
+def test_a_township_s_list_shows_the_villages_within(
+    signed_in: As, city: planting.Cast, luo: planting.Person
+) -> None:
+    for place in ("寨阳乡坪朗村", "寨阳乡坪朗村三组", "寨阳乡补点村", "人民北路"):
+        register_matter(luo, planting.at("2014-01-06 09:00"), title=f"{place}的事", place=place)
+    leader = signed_in("leader")
+    text = page(leader.get("/office/matters?since=2014-01-06&until=2014-01-06&township=寨阳乡"))
+    assert text.count('class="job"') == 3
+    found = re.findall(r'<li><a href="([^"]*)">([^<]*)</a> <b>(\d+)</b>', text)
+    assert [(name, number) for _href, name, number in found] == [("坪朗村", "2"), ("补点村", "1")]
+    for href, _name, number in found:
+        within = page(leader.get(href.replace("&amp;", "&")))
+        assert within.count('class="job"') == int(number)
+        assert "只看：寨阳乡、" in within
+    text = page(leader.get("/office/matters?since=2014-01-06&until=2014-01-06&township=-"))
+    assert "只看：没有写明乡镇、街道" in text
+    assert text.count('class="job"') == 1
 
 
 def test_what_nobody_has_answered_stands_there(

@@ -128,6 +128,8 @@ def test_the_office_previews_points_and_saves_them(
     assert draft.status_code == 200
     assert "2014 年第 1 季度按此计分会怎样" in shown
     assert re.search(r'data-label="试算得分" class="n">-53<', shown), shown
+    assert "得分会变的单位 1 个，名次会变的 0 个。" in shown
+    assert "名次写“—”的单位，办结不足" in shown
     assert not ScoreVersion.objects.exists()
     chosen = office.post("/settings/scores", {**typed, "note": "", "preview": "1", "quarter": "2014-Q1"})
     assert '<option value="2014-Q1" selected>' in chosen.content.decode()
@@ -153,8 +155,24 @@ def test_the_office_previews_points_and_saves_them(
 
 def test_the_page_says_what_is_in_no_rate_and_why_nobody_has_a_rank(late: LedgerEntry, signed_in: As) -> None:
     page = text(signed_in("office"), "/office/ledgers?period=2014-02")
-    assert re.search(r"逾期未受理 \d+ 件", page)
+    assert re.search(r"全城此刻有：.*逾期未受理 \d+ 件", page)
     assert "名次写“—”的单位，办结不足" in page
+
+
+def test_a_unit_s_page_counts_what_is_late_of_that_unit(
+    late: LedgerEntry, stage: Stage, signed_in: As, clock: time_machine.Traveller
+) -> None:
+    for unit in ("zhaiyang", "chengguan", "chengguan"):
+        stage.register("2014-02-10 09:00", title="没有受理的", unit=unit)
+    clock.move_to(at("2014-02-14 09:00"))
+    said = '里面，寨阳乡人民政府此刻有：<a href="{}">逾期未受理 1 件</a>'
+    of_unit = "/office/matters?status=overdue_acceptance&amp;unit=zhaiyang"
+    assert said.format(of_unit) in text(signed_in("office"), "/office/ledgers/units/zhaiyang")
+    own = "/desk?status=overdue_acceptance"
+    assert said.format(own) in text(signed_in("head"), "/office/ledgers/units/zhaiyang")
+    assert "全城此刻有：" in text(signed_in("office"), "/office/ledgers")
+    for username, href in (("office", of_unit.replace("&amp;", "&")), ("head", own)):
+        assert text(signed_in(username), href).count('class="job"') == 1
 
 
 def test_the_workbook_holds_texts_and_no_formula(late: LedgerEntry, signed_in: As) -> None:

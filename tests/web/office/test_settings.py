@@ -65,7 +65,7 @@ def test_a_day_becomes_a_holiday_and_plain_again(signed_in: As) -> None:
 
 @pytest.mark.parametrize(("wrong", "status", "sentence"), [
     ({"day": "2014-02-30"}, 422, "日期须写成"),
-    ({"day": ""}, 422, "日期须写成"),
+    ({"day": ""}, 422, "请填写日期"),
     ({"kind": ""}, 422, "请选择放假"),
     ({"kind": "makeup"}, 422, "本来就是工作日"),
     ({"day": "1999-03-03"}, 409, "1999 年的工作日历还没有录入"),
@@ -256,6 +256,16 @@ def test_the_system_administrator_opens_and_the_security_administrator_gives_rol
     assert account.roles == ["handler", "head"]
     assert secadmin.post(f"{here}/password", {"password": "river-stone-43"}).status_code == 403
     assert "龙秀珍" in page(sysadmin.get("/settings/accounts?q=龙秀珍"))
+
+
+def test_a_second_click_is_not_said_to_have_opened_an_account(signed_in: As, city: planting.Cast) -> None:
+    sysadmin, typed = signed_in("sysadmin"), {**NEWCOMER, "once": "x"}
+    assert "账号已开" in page(sysadmin.post("/settings/accounts/new", typed, follow=True))
+    for again in (typed, {**typed, "username": "long.er"}):
+        text = page(sysadmin.post("/settings/accounts/new", again, follow=True))
+        assert "这一份已经提交过，没有再办一次。" in text
+        assert "账号已开" not in text
+    assert not Staff.objects.filter(username="long.er").exists()
 
 
 def test_an_account_ends_and_opens_again(signed_in: As, city: planting.Cast) -> None:

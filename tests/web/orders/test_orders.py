@@ -68,6 +68,14 @@ def test_an_alarm_shows_what_is_known_and_how_long_nobody_cared(signed_in: As, l
     assert "批注处置" not in seen  # a leader looks on
 
 
+def test_a_matter_with_two_alarms_has_one_main_action(signed_in: As, late: str) -> None:
+    text = page(signed_in("office").get(f"/desk/matters/{late}"))
+    assert text.count("亮灯，还没有人处置") == 2
+    assert text.index("light--red") < text.index("light--yellow")
+    assert text.count("btn--main") == 1
+    assert text.count(f'href="/office/orders/new?matter={late}"') == 1
+
+
 def test_a_note_is_written_once_however_often_it_is_sent(signed_in: As, late: str) -> None:
     office, alarm = signed_in("office"), Alarm.objects.get(boundary="red")
     path = f"/office/alarms/{alarm.pk}/answer"
@@ -218,6 +226,13 @@ def test_the_matter_shows_its_orders_inside_and_that_there_was_one_outside(
     assert "督查室向寨阳乡人民政府发出黄色督办件" in outside
     assert "今日内修好" not in outside
     assert "督黄" not in outside
+
+
+def test_the_office_s_list_has_a_tab_for_every_colour(signed_in: As, order: Order) -> None:
+    text = page(signed_in("office").get(f"/office/orders?state=open&colour={order.colour}"))
+    for colour in ("red", "yellow", "green"):
+        assert f'href="/office/orders?state=open&amp;colour={colour}"' in text
+    assert f'colour={order.colour}" aria-current="true"' in text
 
 
 def test_lists_refuse_what_nobody_offers(signed_in: As, order: Order) -> None:
