@@ -331,7 +331,7 @@ def test_the_office_opens_with_a_pasted_roll(stage: Stage) -> None:
     opened = browser.post(f"{path}/opening", {"extra": lines[0], "closes_on": "2014-02-20"})
     assert opened.headers["Location"] == path
     text = page(browser.get(path))
-    assert "名册 3 人" in text
+    assert "选民册 3 人" in text
     assert "433101************" in text
     assert one.name not in text
     assert browser.post(f"{path}/closing").status_code == 409
@@ -354,7 +354,7 @@ def test_the_terminal_hands_out_and_two_people_count(stage: Stage, clock: time_m
     assert unknown.status_code == 422
     assert 'id="id_id_number-e"' in unknown.content.decode()
     assert city.TENG.id_number in unknown.content.decode()
-    assert "名册上没有这个人" in unknown.content.decode()
+    assert "选民册上没有这个人" in unknown.content.decode()
     for person in CROWD[:2]:
         assert one.post(f"{path}/papers", {"id_number": person.id_number}).status_code == 302
     twice = one.post(f"{path}/papers", {"id_number": CROWD[0].id_number})
