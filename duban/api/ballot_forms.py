@@ -23,6 +23,12 @@ class CosigningCodeForm(Form):
     code: Text = Field(examples=["402718"])
 
 
+class MobileForm(Form):
+    """The mobile a voting code was to go to."""
+
+    mobile: Text = Field(examples=["13974300101"])
+
+
 class VoteForm(Form):
     """One vote: 1 and 2 are dissatisfied."""
 

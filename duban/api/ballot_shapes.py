@@ -61,6 +61,12 @@ class CodeSent(BaseModel):
     token: str
 
 
+class CodeAsked(BaseModel):
+    """Heard. Whether a code is sent is not said: who is on the roll is nobody else's business."""
+
+    state: Literal["asked"]
+
+
 class Cosigned(BaseModel):
     """The co-signer counts."""
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
 from duban.core import numbers
 from duban.core.refusal import Invalid, Refused, Unknown
-from duban.core.rights import Verb, may
+from duban.core.rights import ANYONE, Verb, may
 from duban.evaluation import reading
 from duban.evaluation.rolls import RollLine
 from duban.evaluation.verbs.balloting import cast_vote, open_ballot
 from duban.evaluation.verbs.cosigning import remove_cosigner
 from duban.evaluation.verbs.counting import close_ballot
 from duban.evaluation.verbs.paper import enter_paper, hand_out_paper
+from duban.evaluation.verbs.resending import resend_code
 from duban.evaluation.voting import latest
 
 from .answers import answer
@@ -25,11 +26,13 @@ from .ballot_forms import (
     BallotForm,
     BoxForm,
     CosignerRemovalForm,
+    MobileForm,
     PapersForm,
     VoteForm,
 )
 from .ballot_shapes import (
     Ballot,
+    CodeAsked,
     Cosigning,
     Counted,
     DeskBallot,
@@ -40,12 +43,13 @@ from .ballot_shapes import (
 from .bodies import digest_of, read
 from .document import takes
 from .forms import NothingForm, Text
-from .keys import Bearer, StaffRequest
+from .keys import Bearer, StaffRequest, client_of, without_token
 from .retries import once
 from .voters import VoterRequest, VotingCode
 
 router = Router(tags=["ballots"], auth=Bearer())
 voter = Router(tags=["ballots"])
+anyone = Router(tags=["ballots"])
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
@@ -75,6 +79,27 @@ def vote_in_ballot(request: VoterRequest, number: str) -> HttpResponse:
 
     # Kept first answers must not tie a voter to a grade: the digest of what was sent is no grade's.
     return once(request, f"voter:{mine}", "vote", deed, now=now)
+
+
+@anyone.post(
+    "/{number}/ballots/current/code",
+    response=CodeAsked,
+    summary="Have a voting code sent again",
+    **takes(MobileForm, fails=(403, 429)),
+)
+def ask_for_voting_code(request: HttpRequest, number: str) -> HttpResponse:
+    """To whoever of the roll is reached at this mobile and has not voted, once in ten minutes; the code stays the same.
+
+    The answer is the same for every number and mobile. Not for an official's token.
+    """
+    without_token(request, Verb.VOTE)
+    form, now = read(request, MobileForm), timezone.now()
+
+    def deed() -> dict[str, object]:
+        resend_code(matter=number, mobile=form.mobile, client=client_of(request), actor=ANYONE, now=now)
+        return {"state": "asked"}
+
+    return once(request, f"voting_code:{number}", digest_of(form), deed, now=now)
 
 
 @router.get("/ballots", response=RunningBallots, summary="Ballots")

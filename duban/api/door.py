@@ -50,6 +50,7 @@ api = Door(
 api.add_router("/matters", petitioner.router)
 api.add_router("/matters", cosigning.petitioner)
 api.add_router("/matters", ballots.voter)
+api.add_router("/matters", ballots.anyone)
 api.add_router("/cosignatures", cosigning.anyone)
 api.add_router("/desk", desk.router)
 api.add_router("/desk/matters", handling.router)

@@ -44,7 +44,7 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         "head_must_sign": _("退单、延期须由责任单位负责人签字"),
         "draft_days": _("草稿保留几天"),
         "ballot_days": _("群众测评开放几天"),
-        "ballot_quorum_percent": _("测评有效所需的参加比例（占名册的百分之几，0 为有一票即可）"),
+        "ballot_quorum_percent": _("测评有效所需的参加比例（占选民册的百分之几，0 为有一票即可）"),
         "assist_workdays": _("协办时限（工作日，未另定时）"),
         "order_reply_workdays": _("督办件回复时限（工作日，未另定时）"),
         "order_escalation_workdays": _("督办件逾期几个工作日后建议升级"),

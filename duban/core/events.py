@@ -60,6 +60,7 @@ class Kind(StrEnum):
     ASSIST_RECALLED = "assist.recalled"
     # many petitioners
     CODE_REQUESTED = "code.requested"  # by somebody who wishes to co-sign
+    VOTING_CODE_REQUESTED = "voting_code.requested"  # once more; of nobody by name, and also in vain
     COSIGNER_JOINED = "cosigner.joined"
     COSIGNER_REMOVED = "cosigner.removed"
     BALLOT_OPENED = "ballot.opened"
@@ -149,6 +150,7 @@ CONSUMERS: Mapping[Kind, tuple[Consumer, ...]] = MappingProxyType(
         Kind.ASSIST_REPLIED: (_N, _L),
         Kind.ASSIST_RECALLED: (_N,),
         Kind.CODE_REQUESTED: (_N,),
+        Kind.VOTING_CODE_REQUESTED: (_N,),
         Kind.BALLOT_OPENED: (_N,),
         Kind.BALLOT_CLOSED: (_N, _D, _L),
         Kind.ORDER_ISSUED: (_N, _L),

@@ -52,13 +52,16 @@ def newest_first(rows: QuerySet[M], after: str, limit: int) -> Page[M]:
     return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
 
 
-def by_instant(rows: QuerySet[M], key: str, after: str, limit: int) -> Page[M]:
-    """A page of rows by an instant, the earliest first. Raises Invalid (after)."""
+def by_instant(rows: QuerySet[M], key: str, after: str, limit: int, *, latest: bool = False) -> Page[M]:
+    """A page of rows by an instant, the earliest first, or the latest. Raises Invalid (after)."""
+    onward, turn = ("lt", "-") if latest else ("gt", "")
     if after:
         at, row = position(after)
         if at is None:
             raise Invalid({"after": ("not_acceptable", {})})
-        rows = rows.filter(Q(**{f"{key}__gte": at}), Q(**{f"{key}__gt": at}) | Q(pk__gt=row))
-    found = list(rows.order_by(key, "pk")[: limit + 1])
+        # The first condition is the second's, loosened: an index can begin at it.
+        beyond = Q(**{f"{key}__{onward}": at}) | Q(**{f"pk__{onward}": row})
+        rows = rows.filter(Q(**{f"{key}__{onward}e": at}), beyond)
+    found = list(rows.order_by(f"{turn}{key}", f"{turn}pk")[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     return Page(found[:limit], cursor(getattr(last, key), last.pk) if last else None)

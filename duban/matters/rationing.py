@@ -6,12 +6,11 @@ Whoever stands at a terminal, and every program with a token, is known by somebo
 from __future__ import annotations
 
 from datetime import datetime
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 from duban.core.refusal import TooMany
 
-from .guessing import HOUR, keyed
+from .guessing import HOUR, keyed, network_of
 from .models import WrongCode
 
 
@@ -32,14 +31,3 @@ def rationed(what: str, client: str, now: datetime, *, most: int, refusal: str) 
         wait = ceil((full[0] + HOUR - now).total_seconds())
         raise TooMany(refusal, retry_after=max(1, wait), limit=most)
     WrongCode.objects.create(client=who, number=who, at=now)
-
-
-def network_of(address: str) -> str:
-    """Whom an address belongs to: itself in IPv4, its /64 in IPv6, where one household has as many as it likes."""
-    try:
-        known = ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if not isinstance(known, IPv6Address):
-        return str(known)
-    return str(known.ipv4_mapped or ip_network((known, 64), strict=False))

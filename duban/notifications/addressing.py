@@ -140,7 +140,7 @@ def _outdated(event: Event, matter: Matter) -> bool:
         case Kind.VERDICT_REMINDED | Kind.CALLBACK_FELL_DUE:
             waits = matter.state == State.COMPLETED and matter.clock_run == event.facts["run"]
             return not waits or Ballot.objects.filter(matter=matter, closed_at=None).exists()
-        case Kind.BALLOT_OPENED:
+        case Kind.BALLOT_OPENED | Kind.VOTING_CODE_REQUESTED:
             return not Ballot.objects.filter(pk=event.facts["ballot"], closed_at=None).exists()
         case _:
             return False
@@ -173,6 +173,8 @@ def _audience(audience: Audience, event: Event, matter: Matter, holder: str) -> 
             return recipients.office()
         case Audience.VOTERS if event.kind == Kind.BALLOT_OPENED:
             return recipients.to_vote(event.facts["ballot"])
+        case Audience.VOTERS if event.kind == Kind.VOTING_CODE_REQUESTED:
+            return recipients.asked_again(event.facts["resendings"])
         case Audience.VOTERS:
             return recipients.on_roll(event.facts["ballot"], matter)
         case Audience.COSIGNER:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
+
 from duban.core.rights import Role
-from duban.evaluation.models import CodeRequest, Voter
+from duban.evaluation.models import CodeRequest, CodeResending, Voter
 from duban.matters.models import Matter
 from duban.people.models import Staff, Unit
 from duban.people.units import office_code
@@ -71,8 +73,19 @@ def to_vote(ballot: int) -> Iterator[Recipient]:
     """Everybody on a ballot's roll who has not voted yet, each with their own code."""
     for voter in Voter.objects.filter(ballot=ballot, voted=False).select_related("citizen").order_by("id"):
         if voter.citizen.mobile:
-            key, code = f"citizen:{voter.citizen_id}", f"{voter.code[:5]} {voter.code[5:]}"
-            yield Recipient(key, CITIZENS, voter.citizen.mobile, waits=True, words={"code": code})
+            yield _with_code(voter, waits=True)
+
+
+def asked_again(resendings: Sequence[int]) -> Iterator[Recipient]:
+    """Who is to be sent their voting code once more, at once also at night: they wait for it.
+
+    Nobody who has voted meanwhile, nor once a later asking is on its way.
+    """
+    later = CodeResending.objects.filter(voter=OuterRef("voter"), pk__gt=OuterRef("pk"))
+    rows = CodeResending.objects.filter(pk__in=resendings, voter__voted=False).exclude(Exists(later))
+    for row in rows.select_related("voter__citizen").order_by("id"):
+        if row.voter is not None and row.voter.citizen.mobile:
+            yield _with_code(row.voter, waits=False)
 
 
 def on_roll(ballot: int, matter: Matter) -> Iterator[Recipient]:
@@ -97,6 +110,11 @@ def cosigner(pk: int, request: int) -> Iterator[Recipient]:
     if last is not None and last.pk == request and last.cosigner.citizen.mobile:
         who = last.cosigner.citizen
         yield Recipient(f"citizen:{who.pk}", CITIZENS, who.mobile, words={"code": last.code})
+
+
+def _with_code(voter: Voter, *, waits: bool) -> Recipient:
+    key, code = f"citizen:{voter.citizen_id}", f"{voter.code[:5]} {voter.code[5:]}"
+    return Recipient(key, CITIZENS, voter.citizen.mobile, waits=waits, words={"code": code})
 
 
 def _mailbox(code: str) -> Iterator[Recipient]:

@@ -14,7 +14,7 @@ from duban.core.refusal import Invalid, Unknown
 from duban.core.rights import Actor, Verb, require
 from duban.evaluation.models import Ballot, Verdict
 from duban.matters.models import Matter, Statement
-from duban.matters.paging import Page, cursor, position
+from duban.matters.paging import Page, by_instant, cursor, position
 from duban.matters.timeline import Audience, TimelineEntry, timeline
 
 from .models import Publication
@@ -76,14 +76,7 @@ def public_list(
         rows = rows.filter(matter__kind=kind)
     if q := q.strip():
         rows = rows.filter(Q(title__icontains=q) | Q(summary__icontains=q))
-    if after:
-        at, row = position(after)
-        if at is None:
-            raise Invalid({"after": ("not_acceptable", {})})
-        rows = rows.filter(Q(approved_at__lte=at), Q(approved_at__lt=at) | Q(id__lt=row))
-    found = list(rows[: limit + 1])
-    last = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], cursor(last.approved_at, last.pk) if last else None)
+    return by_instant(rows, "approved_at", after, limit, latest=True)
 
 
 def latest(limit: int = 6) -> list[Publication]:

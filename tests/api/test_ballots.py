@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from duban.evaluation.models import CodeRequest, Slip, Voter
+from duban.evaluation.models import CodeRequest, CodeResending, Slip, Voter
 from duban.matters.models import Matter
 from duban.people.models import Staff, Unit
 from tests.city import LUO, TENG, WU
@@ -184,6 +184,35 @@ def test_a_cosigner_is_removed(caller: Caller, completed: Callable[..., Answer])
     path = f"/desk/matters/{given['number']}/cosigners/{row['id']}/removal"
     assert caller.post(path, {"reason": "不是本村人"}, by="office")["cosigned"] == 0
     assert caller.post(path, {"reason": "不是本村人"}, by="office").told == (404, "cosigner_unknown")
+
+
+def test_a_lost_code_is_sent_again_to_whom_it_belongs(
+    caller: Caller, completed: Callable[..., Answer]
+) -> None:
+    given = completed(collective=True)
+    number, code = given["number"], given["query_code"]
+    link = caller.post(f"/matters/{number}/invitation", code=code)["token"]
+    cosign(caller, link)
+    caller.post(f"/desk/matters/{number}/ballot", by="office")
+    path = f"/matters/{number}/ballots/current/code"
+    for where, mobile in (
+        (path, CROWD[0].mobile),
+        (path, "13974399999"),
+        ("/matters/20140107-9999-9/ballots/current/code", CROWD[0].mobile),
+    ):
+        heard = caller.post(where, {"mobile": mobile})
+        assert (heard.status, heard.body) == (200, {"state": "asked"})
+    (owed,) = CodeResending.objects.exclude(voter=None)
+    assert owed.voter is not None
+    assert owed.voter.citizen.mobile == CROWD[0].mobile
+    once = caller.post(path, {"mobile": "13974399998"}, key="one tap")
+    again = caller.post(path, {"mobile": "13974399998"}, key="one tap")
+    assert (once.body, again.headers["Idempotent-Replayed"]) == (again.body, "true")
+    assert caller.post(path, {"mobile": "138"}).errors == {"mobile": "mobile_shape"}
+    assert caller.post(path, {}).errors == {"mobile": "required"}
+    assert caller.post(path, {"mobile": CROWD[0].mobile}, by="office").told == (403, "vote_is_the_voters")
+    heard = [caller.post(path, {"mobile": "13974399997"}).status for _ in range(6)]
+    assert heard == [200, 200, 200, 200, 200, 429]
 
 
 def test_a_token_beside_the_code_acts_for_nobody(caller: Caller, completed: Callable[..., Answer]) -> None:

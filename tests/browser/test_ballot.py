@@ -143,14 +143,14 @@ def open_ballot(office: Page, slip: walking.Slip) -> None:
     link(office, walking.WATER["title"]).click()
     lines = [" ".join(one.form().values()) for one in PASTED]
     walking.fill(office, extra="\n".join([*lines, lines[1]]), closes_on="2014-01-15")
-    press(office, "定下名册，开始测评")
+    press(office, "定下选民册，开始测评")
     assert "第 8 行：身份证号与第 2 行重复" in office.inner_text("[role=alert]")
     assert office.input_value("main [name=extra]").split("\n") == [*lines, lines[1]]
     assert office.input_value("main [name=closes_on]") == "2014-01-15"
     walking.fill(office, extra="\n".join(lines))
-    press(office, "定下名册，开始测评")
+    press(office, "定下选民册，开始测评")
     said(office, "测评已经开始")
-    assert "名册 12 人" in office.inner_text("main")
+    assert "选民册 12 人" in office.inner_text("main")
     assert slip.number in office.inner_text("main")
 
 

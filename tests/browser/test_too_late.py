@@ -87,7 +87,7 @@ def test_a_ballot_with_nobody_on_the_roll(signed_in: Open, stage: Stage) -> None
     office = signed_in("office")
     office.goto(f"/desk/ballots/{matter.number}")
     walking.fill(office, closes_on="2014-02-20")
-    press(office, "定下名册，开始测评")
-    assert "名册上不足 2 人，不能测评" in told(office)
+    press(office, "定下选民册，开始测评")
+    assert "选民册上不足 2 人，不能测评" in told(office)
     assert "邀请大家联名" in told(office)
     assert office.input_value("main [name=closes_on]") == "2014-02-20"

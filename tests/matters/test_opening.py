@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.core.numbers import number_of
 from duban.core.refusal import TooMany, Unknown
-from duban.matters.guessing import forget_tries
+from duban.matters.guessing import admitted, forget_tries
 from duban.matters.models import WrongCode
 from duban.matters.opening import open_with_code, petitioner_of
 from tests.city import at
@@ -51,6 +51,41 @@ def test_five_wrong_tries_then_wait_a_quarter_of_an_hour(stage: Stage) -> None:
     assert no.value.retry_after == 900
     assert open_with_code(done.matter.number, done.query_code, client="the owner", now=NOON)
     assert open_with_code(done.matter.number, done.query_code, client="a", now=at("2014-02-08 12:15:00"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),  # a household has a whole /64 to choose from
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.7", "192.0.2.7", True),
+        ("192.0.2.7", "192.0.2.8", False),
+        ("fe80::1%eth0", "fe80::2%eth1", True),
+    ],
+)
+def test_tries_are_counted_by_whose_address_it_is(stage: Stage, one: str, other: str, same: bool) -> None:
+    done = stage.register()
+    for _ in range(5):
+        with pytest.raises(Unknown):
+            open_with_code(done.matter.number, "0000000000", client=one, now=NOON)
+    if same:
+        with pytest.raises(TooMany):
+            open_with_code(done.matter.number, done.query_code, client=other, now=NOON)
+    else:
+        assert open_with_code(done.matter.number, done.query_code, client=other, now=NOON)
+
+
+def test_what_is_tried_at_one_door_is_not_counted_at_another(stage: Stage) -> None:
+    for _ in range(5):
+        admitted("192.0.2.7", "one", NOON, door="cosigning").note(NOON)
+    with pytest.raises(TooMany):
+        admitted("192.0.2.7", "one", NOON, door="cosigning")
+    for _ in range(30):
+        admitted("192.0.2.8", str(_), NOON, door="cosigning").note(NOON)
+    admitted("192.0.2.8", "two", NOON)
+    admitted("192.0.2.8", "two", NOON, door="confirming")
+    with pytest.raises(TooMany):
+        admitted("192.0.2.8", "two", NOON, door="cosigning")
 
 
 def test_one_client_on_many_numbers_is_stopped_too(stage: Stage) -> None:

@@ -7,9 +7,9 @@ from django.conf import settings as given
 
 from duban.core.refusal import Invalid, TooMany
 from duban.journal.verifying import breaks
-from duban.matters.guessing import forget_tries
+from duban.matters.guessing import forget_tries, network_of
 from duban.matters.models import Matter, WrongCode
-from duban.matters.rationing import network_of, rationed
+from duban.matters.rationing import rationed
 from duban.people.models import Citizen
 from tests.city import at
 from tests.stage import WU, Stage

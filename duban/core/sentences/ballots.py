@@ -11,18 +11,18 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         # co-signing
         "not_collective": _("这不是集体事项，不用联名，也不用测评。"),
-        "cosigning_over": _("测评已经开始，名册已定，不能再联名。"),
+        "cosigning_over": _("测评已经开始，选民册已定，不能再联名。"),
         "link_unknown": _("没有这个联名链接。请向发起人再要一次。"),
         "cosign_code_wrong": _("验证码不对，或者已经过期。请核对短信，或者重新要一个。"),
         "cosign_code_spent": _("验证码输错次数太多，已经作废。请重新要一个。"),
         "cosigner_unknown": _("没有这位联名人。"),
         # opening
         "ballot_open": _("这件事的测评正在进行，结束以前不能再开一次。"),
-        "roll_empty": _("名册上不足 2 人，不能测评。请诉求人邀请大家联名，或者由督查室补录名册。"),
+        "roll_empty": _("选民册上不足 2 人，不能测评。请诉求人邀请大家联名，或者由督查室补录选民册。"),
         "roll_long": _("一次最多补录 %(limit)s 人，您贴了 %(count)s 行。"),
         "roll_line": _("这一行须有姓名、身份证号、手机号三项，用空格隔开。"),
         "roll_twice": _("身份证号与第 %(first)s 行重复。"),
-        "roll_known": _("这个人已经在名册上，不用再补录。"),
+        "roll_known": _("这个人已经在选民册上，不用再补录。"),
         "ballot_day": _("投票截止日须在明天到 %(latest)s 之间。"),
         # voting
         "vote_is_the_voters": _("票只能由投票人本人投，工作人员不能代投。"),
@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "already_voted": _("您已经投过票，一个人只有一票。"),
         "wrong_voting_code": _("编号或投票码不对。请对照短信，再输入一次。"),
         # paper
-        "voter_unknown": _("名册上没有这个人。"),
+        "voter_unknown": _("选民册上没有这个人。"),
         "paper_own_unit": _(
             "承办、协办这件事的单位，以前承办过的也一样，不能发纸票，也不能清点票箱。请到其他单位的终端，或者督查室的终端办理。"
         ),

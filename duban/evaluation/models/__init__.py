@@ -1,6 +1,6 @@
 """How matters are judged, one file a subject."""
 
-from .ballots import Ballot, PaperEntry, Slip, Vote, Voter
+from .ballots import Ballot, CodeResending, PaperEntry, Slip, Vote, Voter
 from .cosigning import CodeRequest, CoSigner, Invitation
 from .verdicts import Callback, Verdict
 
@@ -9,6 +9,7 @@ __all__ = [
     "Callback",
     "CoSigner",
     "CodeRequest",
+    "CodeResending",
     "Invitation",
     "PaperEntry",
     "Slip",

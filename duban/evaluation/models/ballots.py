@@ -57,7 +57,12 @@ class Ballot(models.Model):
                 & ~Q(outcome=""),
             ),
         ]
-        indexes = [models.Index(fields=["closes_at"], name="ballot_running", condition=Q(closed_at=None))]
+        indexes = [
+            models.Index(fields=["closes_at"], name="ballot_running", condition=Q(closed_at=None)),
+            models.Index(
+                fields=["-closed_at", "-id"], name="ballot_ended", condition=Q(closed_at__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id} #{self.round}"
@@ -84,6 +89,19 @@ class Voter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ballot_id}: {self.citizen_id}"
+
+
+class CodeResending(models.Model):
+    """Somebody asked for a voting code once more, by mobile. Append-only. `voter` is whose code is sent; None where nothing
+    is: whether a row has one is the only difference between asking in vain and not.
+    """
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="resendings")
+    voter = models.ForeignKey(Voter, on_delete=models.PROTECT, null=True, related_name="resendings")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.ballot_id}: {self.at}"
 
 
 class Slip(models.Model):

@@ -74,7 +74,7 @@ def request_code(
     permit(actor, Verb.COSIGN, held)
     _still_open(held)
     citizen = identify(name=name, id_number=id_number, mobile=mobile, now=now)
-    admitted(f"cosigning:{client}", f"cosigner:{held.pk}:{citizen.id_index}", now).note(now)
+    admitted(client, f"cosigner:{held.pk}:{citizen.id_index}", now, door="cosigning").note(now)
     row = _row_of(held, citizen, now)
     CodeRequest.objects.filter(cosigner__matter=held, at__lt=now - CODE_LIVES).delete()
     lately = row.code_requests.filter(sent=True, at__gt=now - BETWEEN_CODES).exists()
@@ -105,7 +105,7 @@ def confirm(*, link: str, token: str, code: str, client: str, actor: Actor, now:
     asked = mine.select_related("cosigner").first()
     if asked is not None and asked.tries >= MOST_TRIES:
         raise Refused("cosign_code_spent", field="code")
-    attempt = admitted(f"confirming:{client}", f"code_request:{index}", now)
+    attempt = admitted(client, f"code_request:{index}", now, door="confirming")
     live = mine.filter(tries__lt=MOST_TRIES, at__gte=now - CODE_LIVES)
     counted = live.update(tries=F("tries") + 1)
     if not _fits(asked if counted else None, code):

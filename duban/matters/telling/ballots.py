@@ -32,7 +32,7 @@ def removed(event: Event, material: Material) -> Told:
 
 def opened(event: Event, material: Material) -> Told:
     """The roll is frozen, and votes are taken."""
-    return _("开始测评"), _("名册 %(roll)s 人，投票到%(until)s截止。") % {
+    return _("开始测评"), _("选民册 %(roll)s 人，投票到%(until)s截止。") % {
         "roll": event.facts["roll"],
         "until": spelled_moment(instant(event.facts["closes_at"])),
     }
@@ -79,6 +79,7 @@ def closed(event: Event, material: Material) -> Told:
 
 TELLERS: Mapping[Kind, Teller] = {
     Kind.CODE_REQUESTED: untold,
+    Kind.VOTING_CODE_REQUESTED: untold,
     Kind.COSIGNER_JOINED: untold,
     Kind.VOTE_RECEIVED: untold,
     Kind.PAPER_GIVEN: papers_given,

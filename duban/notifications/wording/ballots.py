@@ -20,6 +20,11 @@ SENTENCES: Mapping[str, Mapping[Audience, str]] = MappingProxyType(
         Kind.CODE_REQUESTED: {
             Audience.COSIGNER: _("您为 %(number)s 联名的验证码是 %(code)s，30 分钟内有效，不要告诉别人。"),
         },
+        Kind.VOTING_CODE_REQUESTED: {
+            Audience.VOTERS: _(
+                "重发：%(number)s 请您投票测评，您的投票码还是 %(code)s，只用一次，%(closes)s 截止，不要告诉别人：%(link)s/ballot"
+            ),
+        },
         Kind.BALLOT_OPENED: {
             Audience.VOTERS: _(
                 "%(number)s 请您投票测评，您的投票码 %(code)s 只用一次，%(closes)s 截止：%(link)s/ballot"

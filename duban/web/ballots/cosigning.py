@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from duban.core.refusal import Refused, TooMany
 from duban.core.rights import ANYONE, Verb
 from duban.evaluation.reading import cosigned, invitation_of, invited
 from duban.evaluation.verbs.balloting import running
@@ -21,7 +20,7 @@ from ..access import private_page
 from ..citizen.forms import ForgivingForm
 from ..citizen.opened import COSIGNED, COSIGNING, MOST, acting, ask, mine
 from ..doing import done, status_of
-from ..wording import told
+from .asking import client_of, drawn_form, told_or_done
 from .forms import CodeForm, CosignForm
 
 
@@ -66,7 +65,7 @@ def cosign(request: HttpRequest, link: str) -> HttpResponse:
         "open": found.matter.closed_at is None and running(found.matter) is None,
         "form": form,
     }
-    return _drawn(request, "ballots/cosign.html", context, form)
+    return drawn_form(request, "ballots/cosign.html", context, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,51 +81,28 @@ def cosign_code(request: HttpRequest, link: str) -> HttpResponse:
         messages.success(request, gettext("您已联名。测评开始时，投票码会发到您的手机。"))
         return HttpResponseRedirect(reverse("cosign", args=[link]))
     context = {"link": link, "matter": found.matter, "form": form}
-    return _drawn(request, "ballots/cosign_code.html", context, form)
+    return drawn_form(request, "ballots/cosign_code.html", context, form)
 
 
 def _asked(request: HttpRequest, link: str, form: CosignForm) -> bool:
     def deed() -> None:
         asked = request_code(
-            link=link, client=_client(request), actor=ANYONE, now=timezone.now(), **form.cleaned_data
+            link=link, client=client_of(request), actor=ANYONE, now=timezone.now(), **form.cleaned_data
         )
         known = {key: token for key, token in request.session.get(COSIGNING, {}).items() if key != link}
         request.session[COSIGNING] = dict([*known.items(), (link, asked.token)][-MOST:])
 
-    return _told_or_done(form, deed)
+    return told_or_done(form, deed)
 
 
 def _confirmed(request: HttpRequest, link: str, token: str, form: CodeForm) -> bool:
     def deed() -> None:
         code = form.cleaned_data["code"]
-        confirm(link=link, token=token, code=code, client=_client(request), actor=ANYONE, now=timezone.now())
+        confirm(
+            link=link, token=token, code=code, client=client_of(request), actor=ANYONE, now=timezone.now()
+        )
         request.session[COSIGNED] = [*request.session.get(COSIGNED, []), link][-MOST:]
         pending = request.session.get(COSIGNING, {}).items()
         request.session[COSIGNING] = {key: other for key, other in pending if key != link}
 
-    return _told_or_done(form, deed)
-
-
-def _client(request: HttpRequest) -> str:
-    """The caller's address, for counting wrong codes."""
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _told_or_done(form: ForgivingForm, deed: object) -> bool:
-    """Do it; too often is said in the form too, with everything typed still there."""
-    try:
-        return done(form, deed)  # type: ignore[arg-type]
-    except TooMany as refused:
-        form.add_error(None, told(refused))
-        form.refused, form.too_many = True, refused  # type: ignore[attr-defined]
-        return False
-
-
-def _drawn(
-    request: HttpRequest, template: str, context: dict[str, object], form: ForgivingForm
-) -> HttpResponse:
-    refused: Refused | None = getattr(form, "too_many", None)
-    response = render(request, template, context, status=refused.status if refused else status_of(form))
-    if isinstance(refused, TooMany):
-        response.headers["Retry-After"] = str(refused.retry_after)
-    return response
+    return told_or_done(form, deed)

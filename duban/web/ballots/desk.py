@@ -68,7 +68,7 @@ def _remove(*, matter: str, cosigner: int | None, reason: str, actor: Actor, now
 
 
 DEEDS: Mapping[str, Deed] = {
-    "opening": Deed(OpeningForm, open_ballot, _("测评已经开始，投票码正在发给名册上的每一个人。")),
+    "opening": Deed(OpeningForm, open_ballot, _("测评已经开始，投票码正在发给选民册上的每一个人。")),
     "closing": Deed(NoForm, close_ballot, _("测评已经结束，结果见结果单。")),
     "papers": Deed(PaperForm, _papers, _("纸票已记下，这位投票人不能再在网上投票。")),
     "count": Deed(CountForm, _count, "", looks=_tally),

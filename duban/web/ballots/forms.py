@@ -55,6 +55,12 @@ class VotingCodeForm(CodeForm):
     code = text(_("投票码"))
 
 
+class MobileForm(ForgivingForm):
+    """Where the voting code was to go."""
+
+    mobile = text(_("手机号"))
+
+
 class VoteForm(ForgivingForm):
     """One of five grades."""
 
@@ -77,7 +83,7 @@ class VoteForm(ForgivingForm):
 class OpeningForm(StaffForm):
     """The lines that complete the roll, and until when it can be voted."""
 
-    extra = text(_("补录名册"))
+    extra = text(_("补录选民册"))
     closes_on = text(_("投票截止日"))
 
     def clean(self) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from duban.evaluation.reading import (
 from duban.evaluation.voting import latest
 from duban.matters.models import Matter
 
+from ..letterhead import masthead
+
 WIDTH = 600
 
 
@@ -68,6 +70,7 @@ def of_many(matter: Matter, verbs: tuple[Verb, ...], now: datetime) -> dict[str,
 def sheet(found: Result, matter: Matter) -> dict[str, Any]:
     """The result sheet."""
     return {
+        "masthead": masthead(),
         "matter": matter,
         "number": matter.number,
         "found": found,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cosigning, desk, voting
+from . import cosigning, desk, resending, voting
 
 urlpatterns = [
     path("matters/<str:number>/invitation", cosigning.invitation, name="invitation"),
     path("matters/<str:number>/ballot", voting.ballot, name="ballot"),
+    path("matters/<str:number>/ballot/code", resending.ballot_code, name="ballot_code"),
     path("matters/<str:number>/ballot/result", voting.ballot_result, name="ballot_result"),
     path("cosign/<str:link>", cosigning.cosign, name="cosign"),
     path("cosign/<str:link>/code", cosigning.cosign_code, name="cosign_code"),

@@ -26,6 +26,7 @@ from ..deeds import sent
 from ..doing import status_of
 from ..once import slip
 from ..wording import told
+from .asking import client_of
 from .forms import VoteForm, VotingCodeForm
 from .picture import drawn, sheet
 
@@ -84,7 +85,7 @@ def _enter(request: HttpRequest, number: str) -> HttpResponse:
     form = VotingCodeForm(request.POST)
     if not form.is_valid():
         return _ask(request, number, form, 422)
-    client = str(request.META.get("REMOTE_ADDR", ""))
+    client = client_of(request)
     try:
         key = opened(number, form.cleaned_data["code"], client=client, now=timezone.now())
     except (Unknown, TooMany) as refused:

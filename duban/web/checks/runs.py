@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from duban.core.checks import Rule
 from duban.core.kinds import MatterKind
 from duban.core.rights import Actor, Verb, may
-from duban.people.units import office_code
 from duban.supervision import checks
 from duban.supervision.models import CheckRun
 from duban.supervision.redrawing import redraw
@@ -26,9 +24,9 @@ from .. import words
 from ..access import StaffRequest, staff_page
 from ..deeds import sent
 from ..doing import status_of
+from ..letterhead import masthead
 from ..once import slip
-from ..orders.picture import masthead
-from ..units import unit_choices, unit_named
+from ..units import unit_choices
 from . import words as spoken
 from .forms import ReportForm, StartForm
 
@@ -104,7 +102,7 @@ def report(request: StaffRequest, run: int) -> HttpResponse:
     picture = _picture(found)
     context = {
         **picture,
-        "masthead": masthead(settings.CITY, unit_named(office_code())),
+        "masthead": masthead(),
         "redrawn": redraw(found, picture["items"]),
         "now": timezone.now(),
     }

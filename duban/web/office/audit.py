@@ -74,6 +74,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.ASSIST_REPLIED: _("协办回复"),
     Kind.ASSIST_RECALLED: _("协办撤回"),
     Kind.CODE_REQUESTED: _("要联名验证码"),
+    Kind.VOTING_CODE_REQUESTED: _("要求重发投票码"),
     Kind.COSIGNER_JOINED: _("联名"),
     Kind.COSIGNER_REMOVED: _("移出联名"),
     Kind.BALLOT_OPENED: _("开始测评"),

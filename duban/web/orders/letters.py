@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.core.rights import Verb, may
-from duban.people.units import office_code
 from duban.supervision.models import Order
 from duban.supervision.queries import order_of_token, seen_order, stronger
 from duban.supervision.verbs.order_deed import permit
@@ -23,11 +22,11 @@ from ..access import StaffRequest, private_page, staff_page
 from ..deeds import sent
 from ..desk.forms import StaffForm
 from ..doing import status_of
+from ..letterhead import masthead
 from ..once import slip
-from ..units import unit_named
 from ..wording import told_code
 from .deeds import BY_SLUG, Deed, offered
-from .picture import letter, line_of, masthead
+from .picture import letter, line_of
 
 
 @require_http_methods(["GET"])
@@ -55,7 +54,7 @@ def order_print(request: StaffRequest, key: str) -> HttpResponse:
     context = {
         **letter(order, actor),
         "order": order,
-        "masthead": masthead(settings.CITY, unit_named(office_code())),
+        "masthead": masthead(),
         "qr": segno.make(link, error="m").svg_data_uri(scale=3, border=1, light="#fff"),
     }
     return render(request, "orders/order_print.html", context)

@@ -96,11 +96,6 @@ def _density(order: Order, title: int) -> str:
     return "some" if lines <= LINES and title <= 28 else "many"
 
 
-def masthead(city: str, office: str) -> str:
-    """吉首市委市政府督查室: the city's name before the office's own, which may begin with 市 already."""
-    return f"{city.removesuffix('市')}{office}" if office.startswith("市") else f"{city}{office}"
-
-
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An alarm with what is known about it, in words."""

@@ -26,6 +26,10 @@ POST cosign_code                               many             done done done  
 GET  ballot                                    balloting          ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  ballot                                    unknown            ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST ballot                                    balloting        done done done    403  403  403  403  403  403  403  403  403  403  403  403
+GET  ballot_code                               balloting          ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  ballot_code                               unknown            ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST ballot_code                               balloting        done done done    403  403  403  403  403  403  403  403  403  403  403  403
+POST ballot_code                               unknown          done done done    403  403  403  403  403  403  403  403  403  403  403  403
 GET  ballot_result                             balloted           on   ok   on     on   on   on   on   on   on   on   on   on   on   on   on
 GET  ballot_result                             balloting          on   on   on     on   on   on   on   on   on   on   on   on   on   on   on
 
@@ -54,6 +58,8 @@ POST matters/{number}/invitation               many              404   ok  404  
 GET  matters/{number}/ballots/current          balloting         404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
 GET  matters/{number}/ballots/current          unknown           404  404  404    403  403  403  403  403  403  403  403  403  403  403  403
 POST matters/{number}/ballots/current/votes    balloting         404   ok  404    403  403  403  403  403  403  403  403  403  403  403  403
+POST matters/{number}/ballots/current/code     balloting          ok   ok   ok    403  403  403  403  403  403  403  403  403  403  403  403
+POST matters/{number}/ballots/current/code     unknown            ok   ok   ok    403  403  403  403  403  403  403  403  403  403  403  403
 GET  cosignatures/{link}                       many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  cosignatures/{link}                       unknown           404  404  404    404  404  404  404  404  404  404  404  404  404  404  404
 POST cosignatures/{link}                       many               ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
@@ -155,6 +161,12 @@ def _voter(scene: Any) -> Any:
     return scene.matters["balloting"].ballots.get().voters.filter(voted=False).latest("id")
 
 
+def _mobile(scene: Any) -> str:
+    from tests.stage import CROWD
+
+    return CROWD[0].mobile
+
+
 def _cosigner(scene: Any) -> int:
     return int(scene.matters["many"].cosigners.exclude(confirmed_at=None).earliest("id").pk)
 
@@ -162,6 +174,7 @@ def _cosigner(scene: Any) -> int:
 FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "cosign": lambda scene: NEWCOMER.form(),
     "ballot": _code,
+    "ballot_code": lambda scene: {"mobile": _mobile(scene)},
     "ballot_deed:opening": lambda scene: {
         "extra": f"{ADDED.name} {ADDED.id_number} {ADDED.mobile}",
         "closes_on": "2014-01-27",
@@ -176,6 +189,7 @@ FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
 
 BODIES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "matters/{number}/ballots/current/votes": lambda scene: {"grade": 4},
+    "matters/{number}/ballots/current/code": lambda scene: {"mobile": _mobile(scene)},
     "cosignatures/{link}": lambda scene: NEWCOMER.form(),
     "cosignatures/{link}/confirmation": lambda scene: _pending(scene, "many"),
     "desk/matters/{number}/ballot": lambda scene: {"extra": [ADDED.form()], "closes_on": "2014-01-27"},

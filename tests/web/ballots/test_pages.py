@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from duban.evaluation.models import Ballot, CodeRequest, CoSigner, PaperEntry, Slip, Voter
+from duban.evaluation.models import Ballot, CodeRequest, CodeResending, CoSigner, PaperEntry, Slip, Voter
 from duban.evaluation.reading import ended_ballots, invitation_of
 from duban.evaluation.verbs.balloting import open_ballot
 from duban.evaluation.verbs.cosigning import invite
@@ -290,6 +290,61 @@ def test_a_wrong_code_and_an_unknown_number_look_alike(stage: Stage) -> None:
     assert Client().post(f"/matters/{number}/ballot", {"code": "0000000000"}).status_code == 429
 
 
+def test_a_lost_code_is_asked_for_again_without_telling_whose_it_is(stage: Stage) -> None:
+    ballot = stage.balloting()
+    said = set()
+    for n, (number, mobile) in enumerate(
+        (
+            (ballot.matter.number, CROWD[0].mobile),
+            (ballot.matter.number, "13974399999"),
+            ("20140120-9999-9", CROWD[0].mobile),
+        )
+    ):
+        browser = Client(REMOTE_ADDR=f"6.6.6.{n}")
+        path = f"/matters/{number}/ballot"
+        assert f'href="{path}/code"' in page(browser.get(path))
+        assert "联名或者挂号时登记的那个手机" in page(browser.get(f"{path}/code"))
+        sent = browser.post(f"{path}/code", {"mobile": mobile})
+        assert (sent.status_code, sent.headers["Location"]) == (302, f"{path}?another=1")
+        said.add(shown(browser.get(sent.headers["Location"]).content.decode()).replace(number, ""))
+    assert len(said) == 1
+    assert "还没有投票，投票码几分钟内就会发到手机" in said.pop()
+    assert [one.voter.citizen.mobile for one in CodeResending.objects.exclude(voter=None)] == [
+        CROWD[0].mobile
+    ]
+
+
+def test_who_looks_at_anothers_ballot_is_led_back_to_the_codes(stage: Stage) -> None:
+    """On a shared telephone somebody has entered a code already; whoever asks for theirs is led to enter it."""
+    ballot = stage.balloting()
+    browser = voter_browser(ballot, ballot.voters.latest("id"))
+    path = f"/matters/{ballot.matter.number}/ballot"
+    led = browser.post(f"{path}/code", {"mobile": CROWD[0].mobile}, follow=True)
+    assert 'name="code"' in page(led)
+
+
+def test_a_mobile_that_cannot_be_right_stays_and_too_often_is_said(stage: Stage) -> None:
+    path, browser = f"/matters/{stage.balloting().matter.number}/ballot/code", Client()
+    wrong = browser.post(path, {"mobile": "1387430"})
+    assert wrong.status_code == 422
+    assert 'value="1387430"' in wrong.content.decode()
+    assert 'id="id_mobile-e"' in wrong.content.decode()
+    for _ in range(5):
+        assert browser.post(path, {"mobile": "13974399999"}).status_code == 302
+    often = browser.post(path, {"mobile": "13974399999"})
+    assert (often.status_code, often.headers["Retry-After"]) == (429, "900")
+    assert 'value="13974399999"' in often.content.decode()
+
+
+def test_an_official_asks_for_nobodys_code(stage: Stage) -> None:
+    path = f"/matters/{stage.balloting().matter.number}/ballot/code"
+    browser = staff(stage, "clerk")
+    assert "不能代人投票" in page(browser.get(path))
+    assert 'name="mobile"' not in page(browser.get(path))
+    assert browser.post(path, {"mobile": CROWD[0].mobile}).status_code == 403
+    assert not CodeResending.objects.exists()
+
+
 def test_after_the_end_the_sheet_spells_the_arithmetic(stage: Stage, clock: time_machine.Traveller) -> None:
     ballot = stage.balloting(*CROWD[:3])
     first = ballot.voters.latest("id")
@@ -331,7 +386,7 @@ def test_the_office_opens_with_a_pasted_roll(stage: Stage) -> None:
     opened = browser.post(f"{path}/opening", {"extra": lines[0], "closes_on": "2014-02-20"})
     assert opened.headers["Location"] == path
     text = page(browser.get(path))
-    assert "名册 3 人" in text
+    assert "选民册 3 人" in text
     assert "433101************" in text
     assert one.name not in text
     assert browser.post(f"{path}/closing").status_code == 409
@@ -354,7 +409,7 @@ def test_the_terminal_hands_out_and_two_people_count(stage: Stage, clock: time_m
     assert unknown.status_code == 422
     assert 'id="id_id_number-e"' in unknown.content.decode()
     assert city.TENG.id_number in unknown.content.decode()
-    assert "名册上没有这个人" in unknown.content.decode()
+    assert "选民册上没有这个人" in unknown.content.decode()
     for person in CROWD[:2]:
         assert one.post(f"{path}/papers", {"id_number": person.id_number}).status_code == 302
     twice = one.post(f"{path}/papers", {"id_number": CROWD[0].id_number})

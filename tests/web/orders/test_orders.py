@@ -193,12 +193,12 @@ def test_a_recalled_letter_cannot_pass_for_a_valid_one(
     signed_in: As, order: Order, city: planting.Cast
 ) -> None:
     letter = f"/orders/{order.key}/print"
-    assert "order__seal" in page(signed_in("head").get(letter))
+    assert "signature__seal" in page(signed_in("head").get(letter))
     recall_order(order=order.key, reason="发错了事项", actor=city.office.actor, now=LATE)
     text = page(signed_in("head").get(letter))
     assert "已于2014年1月13日收回：发错了事项" in text
     assert "order__void" in text
-    assert "order__seal" not in text
+    assert "signature__seal" not in text
     assert "但已经收回" in page(Client().get(f"/orders/verify/{order.token}"))
 
 
