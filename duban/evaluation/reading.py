@@ -183,7 +183,7 @@ def ended_ballots(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Bal
     if after:
         at, row = position(after)
         if at is None:
-            raise Invalid({"after": ("not_acceptable", {})})
+            raise Invalid({"after": ("cursor_unknown", {})})
         rows = rows.filter(Q(closed_at__lte=at), Q(closed_at__lt=at) | Q(id__lt=row))
     rows = rows.annotate(
         online=Count("voters", filter=Q(voters__route=Route.ONLINE)),

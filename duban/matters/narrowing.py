@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from duban.core.ageing import BY_KEY
 from duban.core.kinds import MatterKind
 from duban.core.lifecycle import State
-from duban.core.refusal import Invalid
+from duban.core.refusal import not_offered
 from duban.core.zone import day_of
 
 from .models import Matter
@@ -43,7 +43,7 @@ class Narrowing:
         for name, known in (("kind", MatterKind), ("state", State), ("age", BY_KEY)):
             value = getattr(self, name)
             if value and value not in list(known):
-                raise Invalid({name: ("not_acceptable", {})})
+                raise not_offered(name, known)
         given: dict[str, object] = {"kind": self.kind, "state": self.state, "place__icontains": self.place}
         rows = rows.filter(**{name: value for name, value in given.items() if value})
         if self.standard:

@@ -41,7 +41,7 @@ def position(text: str) -> tuple[datetime | None, int]:
         # In UTC, as the database keeps it: an instant at the edge of the years may not exist there.
         return instant and instant.astimezone(UTC), int(row)
     except (ValueError, OverflowError, binascii.Error):
-        raise Invalid({"after": ("not_acceptable", {})}) from None
+        raise Invalid({"after": ("cursor_unknown", {})}) from None
 
 
 def newest_first(rows: QuerySet[M], after: str, limit: int) -> Page[M]:
@@ -57,7 +57,7 @@ def by_instant(rows: QuerySet[M], key: str, after: str, limit: int) -> Page[M]:
     if after:
         at, row = position(after)
         if at is None:
-            raise Invalid({"after": ("not_acceptable", {})})
+            raise Invalid({"after": ("cursor_unknown", {})})
         rows = rows.filter(Q(**{f"{key}__gte": at}), Q(**{f"{key}__gt": at}) | Q(pk__gt=row))
     found = list(rows.order_by(key, "pk")[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None

@@ -79,7 +79,7 @@ def public_list(
     if after:
         at, row = position(after)
         if at is None:
-            raise Invalid({"after": ("not_acceptable", {})})
+            raise Invalid({"after": ("cursor_unknown", {})})
         rows = rows.filter(Q(approved_at__lte=at), Q(approved_at__lt=at) | Q(id__lt=row))
     found = list(rows[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
