@@ -105,7 +105,8 @@ def orders_of(matter: Matter) -> list[Order]:
 
 def order_of_token(token: str) -> Order:
     """The order whose printed code this is, for whoever scans it. Raises Unknown (order_unknown)."""
-    found = Order.objects.select_related("unit").filter(token=token).first()
+    known = token.isascii() and token.isprintable()  # no database keeps a NUL, and no letter carries one
+    found = Order.objects.select_related("unit").filter(token=token).first() if known else None
     if found is None:
         raise Unknown("order_unknown")
     return found
