@@ -101,6 +101,13 @@ def test_programs_read_what_wants_a_stronger_one(caller: Caller, standards: dict
     assert page["next"] is None
 
 
+def test_an_order_in_place_of_one_nobody_issued(caller: Caller) -> None:
+    sent = {**ORDER, "unit": "chengguan", "escalated_from": "2014-green-99"}
+    refused = caller.post("/desk/orders", sent, by="office")
+    assert refused.told == (409, "order_to_escalate")
+    assert refused.errors == {"escalated_from": "order_to_escalate"}
+
+
 def test_whoever_holds_a_printed_order_can_check_it(caller: Caller, standards: dict[str, Standard]) -> None:
     """As the page its code opens: that it is real, to whom and until when; never about whom."""
     number = late(caller, standards)
