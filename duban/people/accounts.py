@@ -178,14 +178,14 @@ def resettable(account: Staff) -> bool:
     return ADMINISTRATORS.isdisjoint({Role(role) for role in account.roles} - {Role.SYSADMIN})
 
 
-def kept_offices(account: Staff, actor: Actor) -> set[Role]:
+def kept_offices(account: Staff, actor: Actor) -> frozenset[Role]:
     """The offices of the three that an account in use keeps, whatever this actor wants: those the actor is not in.
 
     The server's own actor may take any; so may whoever changes an account that nobody can use.
     """
     if actor.has(Role.SYSTEM) or not account.is_active:
-        return set()
-    return (ADMINISTRATORS & {Role(role) for role in account.roles}) - actor.roles
+        return frozenset()
+    return ADMINISTRATORS.intersection(Role(role) for role in account.roles) - actor.roles
 
 
 def _locked(staff: int) -> Staff:
