@@ -60,7 +60,7 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 
 
 @open_router.get("/verify/{proof}", response=OrderProof, summary="Check a printed order")
-def check_order(request: HttpRequest, proof: str) -> HttpResponse:
+def check_printed_order(request: HttpRequest, proof: str) -> HttpResponse:
     """By the end of the address in its code: it is real, and says this; 404 for one nobody issued."""
     return answer(proof_of(order_of_token(proof)))
 
