@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import Query, Router
@@ -134,11 +133,12 @@ WORKBOOK = {"content": {XLSX: {"schema": {"type": "string", "contentMediaType": 
 @router.get(
     "/ledgers/export", summary="Both ledgers as a workbook", openapi_extra={"responses": {200: WORKBOOK}}
 )
-def export_ledgers(request: StaffRequest, period: Text = "") -> HttpResponseBase:
+def export_ledgers(request: StaffRequest, period: Text = "") -> HttpResponse:
     """Of a month or a quarter (the running month without): the file the page gives, for who sees the city."""
     require(request.auth.actor, Verb.SEE_CITY)
     asked = asked_period(period, timezone.now())
-    response = FileResponse(workbook(asked, gettext), content_type=XLSX)
+    with workbook(asked, gettext) as file:
+        response = HttpResponse(file.read(), content_type=XLSX)
     response.headers["Content-Disposition"] = disposition(asked, gettext)
     response.headers["Cache-Control"] = "private, no-store"
     return response
