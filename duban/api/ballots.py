@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from duban.core import numbers
-from duban.core.refusal import Invalid, Refused, Unknown
+from duban.core.refusal import Refused, Unknown, not_offered
 from duban.core.rights import ANYONE, Verb, may
 from duban.evaluation import reading
 from duban.evaluation.rolls import RollLine
@@ -107,7 +107,7 @@ def list_ballots(request: StaffRequest, state: Text = "", after: Text = "") -> H
     """For terminals and the office: what runs, or with `state=closed` what has ended, the latest first."""
     now = timezone.now()
     if state not in ("", "closed"):
-        raise Invalid({"state": ("not_acceptable", {})})
+        raise not_offered("state", ["closed"])
     listed = reading.ended_ballots if state else reading.running_ballots
     page = listed(request.auth.actor, after=after)
     grades = reading.grades_of(page.items) if state else {}

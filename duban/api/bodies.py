@@ -15,7 +15,7 @@ from duban.core.refusal import Invalid, Refused
 from duban.matters.photos import LARGEST, MEGABYTE, MOST, Photo, Upload, prepare
 
 from .forms import Form
-from .problems import code_of
+from .problems import Misshapen, code_of
 
 PHOTOS = "photos"
 MULTIPART = "multipart/form-data"
@@ -45,18 +45,17 @@ class Sent:
 def read(request: HttpRequest, form: type[F]) -> F:
     """The content of a JSON request, or of a multipart one where photos are taken (see `with_photos`).
 
-    Raises Unreadable, Unsupported; Invalid with a code for every field that is missing or of a wrong type.
+    Raises Unreadable, Unsupported; Misshapen with a code for every field that is missing or of a wrong type.
     """
     request.paths = form.PATHS  # type: ignore[attr-defined]
     try:
         return form.model_validate(_content(request))
     except ValidationError as wrong:
         errors: dict[str, tuple[str, Mapping[str, object]]] = {}
-        for error in wrong.errors(include_url=False, include_context=False):
+        for error in wrong.errors(include_url=False):
             path = ".".join(str(part) for part in error["loc"]) or "body"
-            missing = error["type"] == "missing" or error["input"] is None
-            errors.setdefault(path, ("required" if missing else code_of(error["type"]), {}))
-        raise Invalid(errors) from None
+            errors.setdefault(path, ("required", {}) if error["input"] is None else code_of(error))
+        raise Misshapen(errors) from None
 
 
 def with_photos(request: HttpRequest, form: type[F]) -> tuple[F, Sent]:

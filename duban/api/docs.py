@@ -77,6 +77,7 @@ def _group(tag: str) -> str:
         "publisher": gettext("公示员"),
         "orders": gettext("报警和督办件"),
         "meeting": gettext("联席会议"),
+        "settings": gettext("设置"),
         "public": gettext("公开"),
         "cockpit": gettext("驾驶舱"),
         "checks": gettext("五查"),

@@ -15,6 +15,7 @@ from . import (
     office,
     orders,
     petitioner,
+    policy,
     problems,
     public,
     published,
@@ -64,7 +65,9 @@ api.add_router("/desk", meeting.router)
 api.add_router("/desk", sittings.router)
 api.add_router("/desk", follow_ups.router)
 api.add_router("/desk", ledgers.router)
+api.add_router("/desk", policy.router)
 api.add_router("/desk", cockpit.router)
+api.add_router("/orders", orders.open_router)
 api.add_router("/ledgers", ledgers.open_router)
 api.add_router("/public/matters", published.router)
 api.add_router("", public.router)

@@ -7,16 +7,26 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from ninja import Query, Router
 
 from duban.catalogue.book import book
 from duban.core.periods import month_at
 from duban.core.rights import Verb, require
-from duban.ledgers.accounts import appeals, entries_of, entry_of, months_of, officials_of, permit_unit
+from duban.ledgers.accounts import (
+    appeals,
+    entries_of,
+    entry_of,
+    months_of,
+    months_of_official,
+    officials_of,
+    permit_unit,
+)
 from duban.ledgers.appealing import answer_entry, appeal_entry, rule_appeal
+from duban.ledgers.exporting import XLSX, disposition, workbook
 from duban.ledgers.ranking import asked_period, compared, ranking
 from duban.ledgers.scores import FIRST, amend_scores, drafted, newest, versions
-from duban.people.queries import account_named, unit_names, unit_of
+from duban.people.queries import account, account_named, unit_names, unit_of
 
 from . import drawing
 from .answers import Json, answer
@@ -31,6 +41,7 @@ from .ledgers_shapes import (
     EntryAppealForm,
     EntryList,
     EntryRow,
+    OfficialLedger,
     ScoresForm,
     ScoreTable,
     ScoreTrial,
@@ -91,6 +102,46 @@ def list_unit_officials(request: StaffRequest, code: Text, period: Text = "") ->
     asked = asked_period(period, now) if period else month_at(now).around()
     items = [drawn_official(one) for one in officials_of(code, asked)]
     return answer({"unit": drawing.unit_of(unit), "period": asked.key, "items": items, "next": None})
+
+
+@router.get(
+    "/ledgers/officials/{official}",
+    response=OfficialLedger,
+    summary="An official's account, month by month",
+    openapi_extra={"responses": problems_of(404)},
+)
+def see_official_ledger(request: StaffRequest, official: Text) -> HttpResponse:
+    """By account id or user name: one's own, and for the unit's head and who sees the city."""
+    require(request.auth.actor, Verb.SEE_LEDGERS)
+    held = account(_account(official))
+    items = [drawn_month(one) for one in months_of_official(request.auth.actor, held.pk)]
+    return answer(
+        {
+            "official": held.pk,
+            "username": held.username,
+            "display_name": held.display_name,
+            "unit": drawing.unit_of(held.unit),
+            "items": items,
+            "next": None,
+        }
+    )
+
+
+WORKBOOK = {"content": {XLSX: {"schema": {"type": "string", "contentMediaType": XLSX}}}}
+
+
+@router.get(
+    "/ledgers/export", summary="Both ledgers as a workbook", openapi_extra={"responses": {200: WORKBOOK}}
+)
+def export_ledgers(request: StaffRequest, period: Text = "") -> HttpResponse:
+    """Of a month or a quarter (the running month without): the file the page gives, for who sees the city."""
+    require(request.auth.actor, Verb.SEE_CITY)
+    asked = asked_period(period, timezone.now())
+    with workbook(asked, gettext) as file:
+        response = HttpResponse(file.read(), content_type=XLSX)
+    response.headers["Content-Disposition"] = disposition(asked, gettext)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @router.get(

@@ -61,6 +61,17 @@ class UnitLedger(BaseModel):
     next: None
 
 
+class OfficialLedger(BaseModel):
+    """An official's latest months, the newest first, as far as the account may read them."""
+
+    official: int
+    username: str
+    display_name: str
+    unit: Unit
+    items: list[MonthRow]
+    next: None
+
+
 class OfficialRow(BaseModel):
     """An official with what stands to the account in the period; `official` goes into `/ledgers/entries`."""
 

@@ -43,6 +43,7 @@ def order_of(order: Order, actor: Actor, now: datetime) -> Json:
     ways = possible(order.standing)
     return {
         **order_row(order, now),
+        "proof": order.token,
         "handler": order.handler.display_name if order.handler else None,
         "demand": order.demand,
         "issued_by": order.issued_by.display_name,
@@ -65,6 +66,19 @@ def order_of(order: Order, actor: Actor, now: datetime) -> Json:
         "allowed": [
             end for step, verb, end in DEEDS if step in ways and may(actor, verb, unit=order.unit_id)
         ],
+    }
+
+
+def proof_of(order: Order) -> Json:
+    """What stands on the page a printed order's code opens."""
+    return {
+        "key": order.key,
+        "number": order.number,
+        "colour": order.colour,
+        "state": order.state,
+        "unit": unit_of(order.unit),
+        "issued_at": moment(order.issued_at),
+        "reply_by": moment(order.reply_by),
     }
 
 

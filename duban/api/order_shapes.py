@@ -110,8 +110,9 @@ class Reply(BaseModel):
 
 
 class SupervisionOrder(OrderRow):
-    """A whole order. `allowed` are the deeds this account could do next."""
+    """A whole order. `allowed` are the deeds this account could do next, `proof` what the printed one's code opens."""
 
+    proof: str
     handler: str | None
     demand: str
     issued_by: str
@@ -121,6 +122,18 @@ class SupervisionOrder(OrderRow):
     ended_at: Moment | None
     replies: list[Reply]
     allowed: list[Literal["acknowledgement", "reply", "acceptance", "sending-back", "recall"]]
+
+
+class OrderProof(BaseModel):
+    """What an order says to whoever holds a printed one: that it is real, to whom, and how it stands. Never about whom."""
+
+    key: OrderKey
+    number: str
+    colour: Colours
+    state: States
+    unit: Unit
+    issued_at: Moment
+    reply_by: Moment
 
 
 class LastWord(BaseModel):

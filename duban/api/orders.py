@@ -6,13 +6,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
 from duban.core import numbers
 from duban.core.rights import Actor, Verb, require
-from duban.supervision.queries import alarm_tray, known_of, order_list, seen_order, silent_units, to_escalate
+from duban.supervision.queries import (
+    alarm_tray,
+    known_of,
+    order_list,
+    order_of_token,
+    seen_order,
+    silent_units,
+    to_escalate,
+)
 from duban.supervision.verbs.answering import answer_alarm
 from duban.supervision.verbs.ordering import issue_order
 from duban.supervision.verbs.replying import (
@@ -28,7 +36,7 @@ from .bodies import digest_of, read
 from .document import takes
 from .forms import NothingForm, Text
 from .keys import Bearer, StaffRequest
-from .order_drawing import alarm_row, order_of, order_row, silent_of
+from .order_drawing import alarm_row, order_of, order_row, proof_of, silent_of
 from .order_shapes import (
     AlarmAnswered,
     AlarmAnswerForm,
@@ -36,6 +44,7 @@ from .order_shapes import (
     Escalations,
     MatterOrderForm,
     OrderList,
+    OrderProof,
     OrderReplyForm,
     RecallForm,
     SendingBackForm,
@@ -46,7 +55,14 @@ from .order_shapes import (
 from .retries import once
 
 router = Router(tags=["orders"], auth=Bearer())
+open_router = Router(tags=["public"])
 Limit = Annotated[int, Query(ge=1, le=200)]
+
+
+@open_router.get("/verify/{proof}", response=OrderProof, summary="Check a printed order")
+def check_printed_order(request: HttpRequest, proof: str) -> HttpResponse:
+    """By the end of the address in its code: it is real, and says this; 404 for one nobody issued."""
+    return answer(proof_of(order_of_token(proof)))
 
 
 @router.get("/alarms", response=AlarmList, summary="Alarms that want an answer")

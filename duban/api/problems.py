@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,9 +37,17 @@ Wrong = Mapping[str, tuple[str, Mapping[str, object]]]
 
 
 def problem(
-    status: int, code: str, params: Mapping[str, object] | None = None, *, errors: Wrong | None = None
+    status: int,
+    code: str,
+    params: Mapping[str, object] | None = None,
+    *,
+    errors: Wrong | None = None,
+    naming: bool = False,
 ) -> HttpResponse:
-    """A problem in the caller's language. `errors` names for each field a code and what fills its places."""
+    """A problem in the caller's language. `errors` names for each field a code and what fills its places.
+
+    With `naming` each sentence begins with its field: a program's own name for it, the same in every language.
+    """
     body: dict[str, object] = {
         "type": "about:blank",
         "title": gettext(TITLES[status]),
@@ -48,7 +57,11 @@ def problem(
     }
     if errors:
         fields = {
-            field: {"code": wrong, "detail": said(wrong, places)} for field, (wrong, places) in errors.items()
+            field: {
+                "code": wrong,
+                "detail": _of(field, said(wrong, places)) if naming else said(wrong, places),
+            }
+            for field, (wrong, places) in errors.items()
         }
         body["errors"] = fields
         if code == INVALID:
@@ -63,9 +76,17 @@ def problem(
 INVALID = "invalid"
 
 
+class Misshapen(Invalid):
+    """Content or parameters of the wrong shape (422). What is said of each names it: these sentences fit any field."""
+
+
 def said(code: str, params: Mapping[str, object]) -> str:
     """The sentence of a code, translated; days and instants in it are written as the API writes them."""
     return sentence(code, {name: _written(value) for name, value in params.items()}, gettext)
+
+
+def _of(field: str, told: str) -> str:
+    return gettext("%(field)s：%(told)s") % {"field": field, "told": told}
 
 
 def _written(value: object) -> object:
@@ -86,9 +107,8 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def invalid(request: HttpRequest, wrong: Invalid) -> HttpResponse:
     """422, with every field in error at once."""
-    return problem(
-        422, INVALID, errors={named(request, field): error for field, error in wrong.errors.items()}
-    )
+    errors = {named(request, field): error for field, error in wrong.errors.items()}
+    return problem(422, INVALID, errors=errors, naming=isinstance(wrong, Misshapen))
 
 
 def named(request: HttpRequest, field: str) -> str:
@@ -99,21 +119,38 @@ def named(request: HttpRequest, field: str) -> str:
 
 def parameters(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     """422 for query parameters that are not what the API document says."""
-    return problem(
-        422, INVALID, errors={str(error["loc"][-1]): (code_of(error["type"]), {}) for error in wrong.errors}
-    )
+    return invalid(request, Misshapen({str(error["loc"][-1]): code_of(error) for error in wrong.errors}))
 
 
-def code_of(kind: str) -> str:
-    """Our code for one of pydantic's kinds of error; our own kinds are codes already."""
+def code_of(error: Mapping[str, Any]) -> tuple[str, Mapping[str, object]]:
+    """Our code for one of pydantic's errors, and what fills its places; our own kinds are codes already."""
+    kind = str(error["type"])
     if kind in OURS:
-        return kind
-    if kind == "missing":
-        return "required"
-    return "not_a_number" if kind.startswith("int_") else "not_acceptable"
+        return kind, {}
+    if kind in KINDS:
+        return KINDS[kind], {}
+    if kind in BOUNDS:
+        code, bound, place = BOUNDS[kind]
+        return code, {place: error["ctx"][bound]}
+    family = kind.partition("_")[0]
+    return FAMILIES.get(family, "not_acceptable"), {}
 
 
-OURS = frozenset({"required", "text_characters", "date_shape", "too_long", "not_an_object"})
+OURS = frozenset({"required", "text_characters", "date_shape"})
+KINDS: Mapping[str, str] = {"missing": "required", "string_unicode": "text_characters"}
+BOUNDS: Mapping[str, tuple[str, str, str]] = {
+    "greater_than_equal": ("number_small", "ge", "least"),
+    "less_than_equal": ("number_large", "le", "most"),
+}
+FAMILIES: Mapping[str, str] = {
+    "string": "text_needed",
+    "bool": "yes_or_no_needed",
+    "int": "not_a_number",
+    "list": "list_needed",
+    "dict": "object_needed",
+    "model": "object_needed",
+}
+"""By what pydantic's kinds begin with: `bool_type` of JSON, `bool_parsing` of a text in an address or a form."""
 
 
 def install(api: NinjaAPI) -> None:

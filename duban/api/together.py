@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from duban.core.rights import Verb, require
-from duban.matters.assists import owed_by
+from duban.matters.assists import owed_to_see
 from duban.matters.verbs.assisting import ask_assist, recall_assist, reply_assist
 from duban.matters.verbs.merging import merge, separate
 
@@ -109,12 +108,14 @@ def recall_matter_assist(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-@router.get("/assists", response=Owed, summary="What one's unit owes others")
+@router.get("/assists", response=Owed, summary="What units owe one another")
 def list_assists(
-    request: StaffRequest, after: Text = "", limit: Annotated[int, Query(ge=1, le=200)] = 50
+    request: StaffRequest,
+    unit: Text = "",
+    after: Text = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> HttpResponse:
-    """Requests that wait for a reply of the account's unit, by what turns red next."""
-    actor, now = request.auth.actor, timezone.now()
-    require(actor, Verb.REPLY_ASSIST)
-    page = owed_by(actor.unit or "", after=after, limit=limit)
+    """Requests that wait for a reply, by what turns red next: of the account's unit; of all, or of one (code), for who sees the city."""
+    now = timezone.now()
+    page = owed_to_see(request.auth.actor, unit=unit, after=after, limit=limit)
     return answer({"items": [owed_row(one, now) for one in page.items], "next": page.next})

@@ -42,10 +42,11 @@ class MergedShape(BaseModel):
 
 
 class OwedShape(BaseModel):
-    """A request that waits for a reply of one's unit."""
+    """A request that waits for a reply of `unit`, about a matter `lead_unit` holds."""
 
     number: Number
     title: str
+    unit: Unit
     lead_unit: Unit
     task: str
     asked_at: Moment
@@ -85,6 +86,7 @@ def owed_row(one: Assist, now: datetime) -> dict[str, object]:
     return {
         "number": one.matter.number,
         "title": one.matter.title,
+        "unit": unit_of(one.unit),
         "lead_unit": unit_of(one.matter.unit),
         "task": one.task,
         "asked_at": moment(one.asked_at),

@@ -98,7 +98,7 @@ def _problem(name: str, value: object) -> tuple[str, Mapping[str, object]] | Non
     if name not in kinds:
         return "policy_unknown", {"figure": name}
     if type(value) is not kinds[name]:  # True is an int to Python, not to the office
-        return "not_a_number" if kinds[name] is int else "not_acceptable", {}
+        return "not_a_number" if kinds[name] is int else "yes_or_no_needed", {}
     low, high = bounds(name)
     if isinstance(value, int) and kinds[name] is int and not low <= value <= high:
         return "policy_bounds", {"figure": FIGURES[name], "low": low, "high": high}

@@ -85,6 +85,6 @@ def _check(route: Route) -> None:
         if len(getattr(route, field).strip()) > _LONGEST:
             wrong[field] = ("too_long", {"limit": _LONGEST})
     if not 0 <= route.rank <= _LAST_RANK:
-        wrong["rank"] = ("not_acceptable", {})
+        wrong["rank"] = ("rank_bounds", {"most": _LAST_RANK})
     if wrong:
         raise Invalid(wrong)

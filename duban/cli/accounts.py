@@ -1,4 +1,4 @@
-"""Staff accounts from the command line: tokens for programs, and a password for whoever nobody may help."""
+"""Staff accounts from the command line: tokens for programs, and what none of the three administrators may do to another."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ def add(commands: setup.Commands) -> None:
         "security and the audit administrator, and it is on record. Hand it over in person; the holder changes it.",
     )
     password.add_argument("username", metavar="USERNAME")
+    retire = setup.command(
+        commands,
+        "retire",
+        _retire,
+        "end an account and its tokens",
+        "End an account and its tokens at once; what it did stays. It is the only way to end the security and the audit "
+        "administrator, and to take the system administrator's office away; it is on record.",
+    )
+    retire.add_argument("username", metavar="USERNAME")
 
 
 def _token(arguments: Namespace) -> int:
@@ -41,6 +50,22 @@ def _token(arguments: Namespace) -> int:
         print(tokens.issue(username=arguments.username, actor=SYSTEM, now=datetime.now(UTC)))
     except Refused as refused:
         raise Mistake(sentence(refused.code, refused.params)) from refused
+    return 0
+
+
+def _retire(arguments: Namespace) -> int:
+    setup.migrated()
+    from duban.core.refusal import Refused, sentence
+    from duban.people import accounts
+    from duban.people.planting import FOUNDER
+    from duban.people.queries import account_named
+
+    try:
+        staff = account_named(arguments.username)
+        accounts.deactivate(staff=staff.pk, actor=FOUNDER, now=datetime.now(UTC))
+    except Refused as refused:
+        raise Mistake(sentence(refused.code, refused.params)) from refused
+    print(f"{staff.username} is ended, and its tokens with it")
     return 0
 
 

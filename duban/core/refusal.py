@@ -7,7 +7,7 @@ verb raises stands here, so that no refusal can be without its sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from .sentences import SENTENCES
@@ -58,6 +58,11 @@ class Invalid(Exception):
         for code, params in errors.values():
             check(code, params)
         self.errors = MappingProxyType(dict(errors))
+
+
+def not_offered(field: str, known: Iterable[str]) -> Invalid:
+    """A word that is none of a closed list: to be raised."""
+    return Invalid({field: ("not_offered", {"field": field, "choices": ", ".join(known)})})
 
 
 def places(text: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from typing import IO, Any
+from urllib.parse import quote
 
 import xlsxwriter
 
@@ -32,6 +33,7 @@ OPTIONS = {
     "remove_timezone": True,
 }
 WIDTH = 18
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _(sentence: str) -> str:
@@ -39,6 +41,7 @@ def _(sentence: str) -> str:
     return sentence
 
 
+NAME = _("绩效账和作风账")
 SUMMARY = _("汇总")
 UNIT_HEAD = (_("名次"), _("单位"), _("办结件次"), _("得分"), _("每件得分"))
 ENTRY_HEAD = (
@@ -61,6 +64,12 @@ def workbook(period: Period, translate: Translate) -> IO[bytes]:
             _entries(book.add_worksheet(translate(LEDGERS[ledger])), ledger, period, translate, bold)
     file.seek(0)
     return file
+
+
+def disposition(period: Period, translate: Translate) -> str:
+    """The Content-Disposition of a workbook: a name every program can keep, and one in the reader's language."""
+    name = quote(f"{translate(NAME)}-{period.key}.xlsx")
+    return f"attachment; filename=\"ledgers-{period.key}.xlsx\"; filename*=UTF-8''{name}"
 
 
 def _summary(sheet: Any, period: Period, translate: Translate, bold: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from duban.core.refusal import Forbidden
 from duban.core.rights import Actor, Role, Verb, may
 
 from .models import Assist, Matter
@@ -57,11 +58,22 @@ def has_open_assist(matter: Matter) -> bool:
     return _open().filter(matter=matter).exists()
 
 
+def owed_to_see(actor: Actor, *, unit: str = "", after: str = "", limit: int = 50) -> Page[Assist]:
+    """What an account may see owed: who sees the city every unit's or one's (code), others their own unit's.
+
+    Raises Forbidden; Invalid for an unknown cursor.
+    """
+    if may(actor, Verb.SEE_CITY):
+        return owed_by(unit, after=after, limit=limit)
+    if not may(actor, Verb.REPLY_ASSIST) or not actor.unit or (unit and unit != actor.unit):
+        raise Forbidden("no_right")
+    return owed_by(actor.unit, after=after, limit=limit)
+
+
 def owed_by(unit: str, *, after: str = "", limit: int = 50) -> Page[Assist]:
-    """What a unit still owes others, by what turns red next. Raises Invalid for an unknown cursor."""
+    """What a unit, or blank the city's units, still owe others, by what turns red next. Raises Invalid for an unknown cursor."""
     rows = (
-        _open()
-        .filter(unit_id=unit)
+        (_open().filter(unit_id=unit) if unit else _open())
         .select_related("matter", "matter__unit", "matter__petitioner", "unit")
         .order_by("due_at", "id")
     )

@@ -11,7 +11,7 @@ from duban.core.ageing import BY_KEY
 from duban.core.kinds import MatterKind
 from duban.core.lifecycle import State
 from duban.core.places import NOWHERE
-from duban.core.refusal import Invalid
+from duban.core.refusal import not_offered
 from duban.core.zone import day_of
 
 from .models import Matter
@@ -46,7 +46,7 @@ class Narrowing:
         for name, known in (("kind", MatterKind), ("state", State), ("age", BY_KEY)):
             value = getattr(self, name)
             if value and value not in list(known):
-                raise Invalid({name: ("not_acceptable", {})})
+                raise not_offered(name, known)
         given: dict[str, object] = {"kind": self.kind, "state": self.state, "place__icontains": self.place}
         rows = rows.filter(**{name: value for name, value in given.items() if value})
         if self.township:
@@ -61,8 +61,9 @@ class Narrowing:
 
     def _of_township(self, rows: QuerySet[Matter]) -> QuerySet[Matter]:
         spelled = written()
-        if self.township not in {NOWHERE, *(one.township for one in spelled)}:
-            raise Invalid({"township": ("not_acceptable", {})})
+        known = sorted({NOWHERE, *(one.township for one in spelled)})
+        if self.township not in known:
+            raise not_offered("township", known)
         return rows.alias(township=township(spelled)).filter(township=self.township)
 
 

@@ -41,7 +41,7 @@ def position(text: str) -> tuple[datetime | None, int]:
         # In UTC, as the database keeps it: an instant at the edge of the years may not exist there.
         return instant and instant.astimezone(UTC), int(row)
     except (ValueError, OverflowError, binascii.Error):
-        raise Invalid({"after": ("not_acceptable", {})}) from None
+        raise Invalid({"after": ("cursor_unknown", {})}) from None
 
 
 def newest_first(rows: QuerySet[M], after: str, limit: int) -> Page[M]:
@@ -58,7 +58,7 @@ def by_instant(rows: QuerySet[M], key: str, after: str, limit: int, *, latest: b
     if after:
         at, row = position(after)
         if at is None:
-            raise Invalid({"after": ("not_acceptable", {})})
+            raise Invalid({"after": ("cursor_unknown", {})})
         # The first condition is the second's, loosened: an index can begin at it.
         beyond = Q(**{f"{key}__{onward}": at}) | Q(**{f"pk__{onward}": row})
         rows = rows.filter(Q(**{f"{key}__{onward}e": at}), beyond)

@@ -14,7 +14,7 @@ from duban.core import numbers
 from duban.core.census import Status
 from duban.core.lifecycle import State
 from duban.core.lights import SECOND, Light
-from duban.core.refusal import Forbidden, Invalid, Unknown
+from duban.core.refusal import Forbidden, Invalid, Unknown, not_offered
 from duban.core.rights import TABLE, Actor, Role, Scope, Verb, may
 from duban.people.models import Unit
 
@@ -233,7 +233,7 @@ def _shows(light: str, now: datetime) -> Q:
         case Light.GREEN:
             return Q(clock_warn_at__gt=now)
         case _:
-            raise Invalid({"light": ("not_acceptable", {})})
+            raise not_offered("light", Light)
 
 
 def _has(status: str, now: datetime) -> Q:
@@ -248,7 +248,7 @@ def _has(status: str, now: datetime) -> Q:
         case Status.OVERDUE_COMPLETION:
             return Q(state=State.HANDLING) & late
         case _:
-            raise Invalid({"status": ("not_acceptable", {})})
+            raise not_offered("status", Status)
 
 
 def light_counts(now: datetime) -> dict[str, Count]:
@@ -284,6 +284,6 @@ def following(rows: QuerySet[Matter], key: str, after: str) -> QuerySet[Matter]:
     if after:
         at, row = position(after)
         if at is None:
-            raise Invalid({"after": ("not_acceptable", {})})
+            raise Invalid({"after": ("cursor_unknown", {})})
         rows = rows.filter(Q(**{f"{key}__gte": at}), Q(**{f"{key}__gt": at}) | Q(id__gt=row))
     return rows.order_by(key, "id")

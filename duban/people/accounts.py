@@ -1,7 +1,8 @@
 """Accounts: who works here and what they may do. The three administrators check one another (三员).
 
 The system administrator makes and ends accounts, the security administrator gives rights; no account holds two of
-the three offices, and an administrator does no business.
+the three offices, and an administrator does no business. None of the three rids the city of another: whoever watches
+them is retired on the server (`duban retire`), by somebody who is none of the three, and on record.
 """
 
 from __future__ import annotations
@@ -87,8 +88,9 @@ def create_account(
 def change_roles(*, staff: int, roles: Collection[str], actor: Actor, now: datetime) -> Staff:
     """Give an account exactly these roles. Nobody changes their own.
 
+    Of an account in use the security administrator takes neither of the other two offices away.
     Raises Forbidden, Unknown, Invalid for roles, Refused(`own_account`, `two_administrators`,
-    `administrator_with_business`).
+    `administrator_with_business`, `administrators_role`).
     """
     rights.require(actor, Verb.MANAGE_RIGHTS)
     account = _locked(staff)
@@ -96,7 +98,10 @@ def change_roles(*, staff: int, roles: Collection[str], actor: Actor, now: datet
         raise Refused("own_account")
     if not STAFF_ROLES.issuperset(roles):
         raise Invalid({"roles": ("role_unknown", {})})
-    before, account.roles = account.roles, _checked_roles(roles)
+    given = _checked_roles(roles)
+    if not kept_offices(account, actor).issubset(given):
+        raise Refused("administrators_role", field="roles")
+    before, account.roles = account.roles, given
     account.save(update_fields=["roles"])
     _changed(account, {"roles": account.roles, "before": before}, actor, now)
     return account
@@ -118,11 +123,17 @@ def move_unit(*, staff: int, unit: str, actor: Actor, now: datetime) -> Staff:
 
 @transaction.atomic
 def deactivate(*, staff: int, actor: Actor, now: datetime) -> Staff:
-    """End an account and its tokens at once; its history stays. Raises Forbidden, Unknown, Refused(`own_account`)."""
+    """End an account and its tokens at once; its history stays.
+
+    The system administrator does not end the security or the audit administrator, who watch them.
+    Raises Forbidden, Unknown, Refused(`own_account`, `administrators_end`).
+    """
     rights.require(actor, Verb.MANAGE_ACCOUNTS)
     account = _locked(staff)
     if actor.key == f"staff:{account.pk}":
         raise Refused("own_account")
+    if kept_offices(account, actor):
+        raise Refused("administrators_end")
     account.is_active = False
     account.save(update_fields=["is_active"])
     _changed(account, {"active": False}, actor, now, *revoke_all(account, now))
@@ -165,6 +176,16 @@ def set_password(*, staff: int, password: str, actor: Actor, now: datetime) -> S
 def resettable(account: Staff) -> bool:
     """Whether the system administrator may set this account's password, in use or not."""
     return ADMINISTRATORS.isdisjoint({Role(role) for role in account.roles} - {Role.SYSADMIN})
+
+
+def kept_offices(account: Staff, actor: Actor) -> frozenset[Role]:
+    """The offices of the three that an account in use keeps, whatever this actor wants: those the actor is not in.
+
+    The server's own actor may take any; so may whoever changes an account that nobody can use.
+    """
+    if actor.has(Role.SYSTEM) or not account.is_active:
+        return frozenset()
+    return ADMINISTRATORS.intersection(Role(role) for role in account.roles) - actor.roles
 
 
 def _locked(staff: int) -> Staff:

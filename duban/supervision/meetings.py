@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from duban.core.docket import DecisionKind
 from duban.core.lifecycle import State
-from duban.core.refusal import Invalid, Unknown
+from duban.core.refusal import Unknown, not_offered
 from duban.core.rights import Actor, Role, Verb, may, require
 from duban.core.zone import day_of, start_of
 from duban.matters.models import Matter
@@ -114,7 +114,7 @@ def hard_cases(*, state: str = "", after: str = "", limit: int = 50) -> Page[Doc
     elif state in FILTERS:
         rows = rows.filter(state=state)
     elif state:
-        raise Invalid({"state": ("not_acceptable", {})})
+        raise not_offered("state", FILTERS)
     return _page(_full(rows), after, limit)
 
 

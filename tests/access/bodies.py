@@ -109,6 +109,7 @@ CALLS: dict[str, Content] = {
     "desk/matters/{number}/callback": said(result="reached", note="已请他评价。"),
     "desk/matters/{number}/unmasking": said(reason="电话联系"),
     "desk/matters/{number}/publication": said(title="供水", summary="供水修复。", reply="已修好。"),
+    "desk/policy": said(figures={"callback_days": 8}, note="试行"),
     "desk/matters/{number}/takedown": said(reason="文字有误"),
     **{call: sent for area in AREAS for call, sent in area.BODIES.items()},
 }  # fmt: skip

@@ -251,6 +251,12 @@ POST desk/matters/{number}/unmasking           assigned          401  401  401  
 POST desk/matters/{number}/unmasking           confidential      401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
 
 # The publisher
+# The policy figures
+#                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
+GET  desk/policy                               -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
+POST desk/policy                               -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
+GET  desk/policy/versions                      -                 401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
+
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
 GET  desk/publications/waiting                 -                 401  401  401    403  403  403  403  403  403   ok  403  403  403  403  403
 GET  desk/publications                         -                 401  401  401    403  403  403  403  403  403   ok  403  403  403  403  403

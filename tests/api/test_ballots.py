@@ -173,7 +173,7 @@ def test_the_result_is_there_once_it_is_closed(caller: Caller, completed: Callab
     assert caller.get("/desk/ballots", by="office")["items"] == []
     (ended,) = caller.get("/desk/ballots?state=closed", by="office")["items"]
     assert (ended["number"], ended["state"], ended["result"]["outcome"]) == (number, "closed", "passed")
-    assert caller.get("/desk/ballots?state=lost", by="office").errors == {"state": "not_acceptable"}
+    assert caller.get("/desk/ballots?state=lost", by="office").errors == {"state": "not_offered"}
 
 
 def test_a_cosigner_is_removed(caller: Caller, completed: Callable[..., Answer]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from duban.catalogue.models import Standard
 from duban.supervision.sweep import sweep
 from tests.city import at
@@ -97,3 +99,30 @@ def test_programs_read_what_wants_a_stronger_one(caller: Caller, standards: dict
     page = caller.get("/desk/orders/escalations", by="office")
     assert [(one["order"]["key"], one["colour"]) for one in page["items"]] == [(issued["key"], "red")]
     assert page["next"] is None
+
+
+def test_an_order_in_place_of_one_nobody_issued(caller: Caller) -> None:
+    sent = {**ORDER, "unit": "chengguan", "escalated_from": "2014-green-99"}
+    refused = caller.post("/desk/orders", sent, by="office")
+    assert refused.told == (409, "order_to_escalate")
+    assert refused.errors == {"escalated_from": "order_to_escalate"}
+
+
+def test_whoever_holds_a_printed_order_can_check_it(caller: Caller, standards: dict[str, Standard]) -> None:
+    """As the page its code opens: that it is real, to whom and until when; never about whom."""
+    number = late(caller, standards)
+    issued = caller.post(f"/desk/matters/{number}/order", ORDER, by="office")
+    shown = caller.get(f"/orders/verify/{issued['proof']}")
+    assert (shown.status, shown["key"], shown["number"]) == (200, "2014-yellow-1", "督黄〔2014〕1号")
+    assert (shown["unit"]["code"], shown["state"]) == ("zhaiyang", "issued")
+    assert set(shown.body) == {"key", "number", "colour", "state", "unit", "issued_at", "reply_by"}
+    assert number not in str(shown.body)
+    caller.post(f"/desk/orders/{issued['key']}/recall", {"reason": "发错了单位。"}, by="office")
+    assert caller.get(f"/orders/verify/{issued['proof']}")["state"] == "recalled"
+
+
+@pytest.mark.parametrize("proof", ["nobodys", "%00", "%F0%9F%98%80", "x" * 500])
+def test_an_order_nobody_issued_is_not_found(caller: Caller, proof: str) -> None:
+    assert caller.get(f"/orders/verify/{proof}").status == 404
+    page = caller.client.get(f"/orders/verify/{proof}")
+    assert page.status_code == 404

@@ -60,7 +60,7 @@ def test_every_wrong_figure_is_named_at_once() -> None:
         amend(callback_days=True, head_must_sign=1, wishes=3, quiet_from_hour=24)
     assert {name: code for name, (code, _) in refused.value.errors.items()} == {
         "callback_days": "not_a_number",
-        "head_must_sign": "not_acceptable",
+        "head_must_sign": "yes_or_no_needed",
         "wishes": "policy_unknown",
         "quiet_from_hour": "policy_bounds",
     }

@@ -28,6 +28,7 @@ CONTRACT = (
     "tick",
     "token",
     "password",
+    "retire",
     "recount",
     "verify",
     "revive",
@@ -70,6 +71,7 @@ def test_a_mistake_is_one_sentence(words: list[str], named: str, capsys: pytest.
         ["simulate", "--matters", "many"],
         ["token"],
         ["password"],
+        ["retire"],
     ],
 )
 def test_a_wrong_option_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -190,6 +192,19 @@ def test_a_password_is_set_on_the_server_for_whoever_nobody_may_help(
         {"password": True},
     )
     assert main(["password", "nobody"]) == 2
+    assert capsys.readouterr().err.startswith("duban: ")
+
+
+@pytest.mark.django_db
+def test_who_watches_the_others_is_ended_on_the_server(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["retire", "auditor"]) == 0
+    assert "auditor is ended" in capsys.readouterr().out
+    assert not Staff.objects.get(username="auditor").is_active
+    event = Event.objects.get(kind="account.changed")
+    assert (event.actor, event.facts) == ("system", {"active": False})
+    assert main(["retire", "nobody"]) == 2
     assert capsys.readouterr().err.startswith("duban: ")
 
 

@@ -185,6 +185,40 @@ def test_ending_refuses_oneself_strangers_and_the_unknown(account: MakeAccount) 
         deactivate(staff=0, actor=SYSADMIN, now=NOW)
 
 
+@pytest.mark.parametrize("office", ["secadmin", "auditor"])
+def test_the_system_administrator_does_not_end_who_watches_them(account: MakeAccount, office: str) -> None:
+    staff = account(office, (office,))
+    with pytest.raises(Refused, match="administrators_end"):
+        deactivate(staff=staff.pk, actor=SYSADMIN, now=NOW)
+    assert Staff.objects.get().is_active
+    assert kinds(staff) == ["account.created"]
+    deactivate(staff=staff.pk, actor=FOUNDER, now=NOW)  # from the server's command line
+    assert not Staff.objects.get().is_active
+    change_roles(staff=staff.pk, roles=[], actor=SECADMIN, now=NOW)  # nobody can use it any more
+    assert Staff.objects.get().roles == []
+
+
+@pytest.mark.parametrize("office", ["sysadmin", "auditor"])
+@pytest.mark.parametrize("roles", [[], ["office"], ["secadmin"]])
+def test_the_security_administrator_does_not_take_the_others_office(
+    account: MakeAccount, office: str, roles: list[str]
+) -> None:
+    staff = account(office, (office,))
+    with pytest.raises(Refused, match="administrators_role"):
+        change_roles(staff=staff.pk, roles=roles, actor=SECADMIN, now=NOW)
+    assert Staff.objects.get().roles == [office]
+    assert kinds(staff) == ["account.created"]
+    change_roles(staff=staff.pk, roles=[office], actor=SECADMIN, now=NOW)  # takes nothing away
+
+
+def test_a_colleague_in_the_same_office_can_be_ended(account: MakeAccount) -> None:
+    second, guard = account("sysadmin2", ("sysadmin",)), account("secadmin2", ("secadmin",))
+    deactivate(staff=second.pk, actor=SYSADMIN, now=NOW)
+    change_roles(staff=guard.pk, roles=["office"], actor=SECADMIN, now=NOW)
+    assert not Staff.objects.get(pk=second.pk).is_active
+    assert Staff.objects.get(pk=guard.pk).roles == ["office"]
+
+
 def test_a_password_is_set_by_the_holder_or_the_administrator(account: MakeAccount) -> None:
     staff = account()
     set_password(staff=staff.pk, password="water-since-2014", actor=staff.actor, now=NOW)

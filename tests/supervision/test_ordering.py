@@ -238,8 +238,10 @@ def test_only_an_overdue_one_about_the_same_gives_way_to_a_stronger(stage: Stage
         with pytest.raises(Refused) as refused:
             issue(now, **changes, escalated_from=first.key)
         assert code(refused) == "order_not_escalable"
-    with pytest.raises(Unknown):
-        issue(late, matter=matter.number, colour="red", escalated_from="2014-green-99")
+    for nobodys in ("2014-green-99", "nonsense"):
+        with pytest.raises(Refused) as refused:
+            issue(late, matter=matter.number, colour="red", escalated_from=nobodys)
+        assert (code(refused), refused.value.field) == ("order_to_escalate", "escalated_from")
     assert Order.objects.count() == 1
 
 

@@ -27,6 +27,12 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "administrators_password": _(
             "安全管理员和审计管理员的密码，系统管理员不能重置：本人登录后可以自己改，忘了的要在服务器上重设。"
         ),
+        "administrators_end": _(
+            "三员互相监督：安全管理员和审计管理员的账号，系统管理员不能停用，要由管服务器的人用 duban retire 停用。"
+        ),
+        "administrators_role": _(
+            "三员互相监督：系统管理员和审计管理员在用的账号，安全管理员不能收回角色。要换人，请先由管服务器的人用 duban retire 停用。"
+        ),
         "own_account": _("不能改自己的账号，请由另一位管理员来办。"),
         "two_administrators": _("系统、安全、审计三员须由三个人分别担任，一个账号不能兼任。"),
     }

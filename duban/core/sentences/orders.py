@@ -27,6 +27,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "order_accepted": _("这份督办件的回复已经认可，事情已了结。"),
         "order_recalled": _("这份督办件已经收回，不用再办。"),
         "order_escalated": _("这份督办件已经升级，请回复新的一份。"),
+        "order_to_escalate": _("没有要升级的那份督办件，请核对它的编号。"),
         "order_not_escalable": _("只有到期没有回复的督办件才能升级，而且新的颜色要更重，事项和单位要相同。"),
         "order_reply_missing": _("请写明怎样落实的。"),
     }

@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "code_twice": _("编码 %(code)s 写了两次。"),
         "edition_empty": _("这一版没有改动，不用发布。"),
         "route_unknown": _("没有这条交办规则，可能刚刚被停用。"),
+        "rank_bounds": _("次序要填 0 到 %(most)s 之间的整数。"),
         "route_empty": _("规则至少要有地点、类别、关键词中的一项。"),
     }
 )

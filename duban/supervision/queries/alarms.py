@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from duban.catalogue.book import book
 from duban.core.boundaries import Boundary
-from duban.core.refusal import Invalid, Unknown
+from duban.core.refusal import Unknown, not_offered
 from duban.core.workdays import CalendarMissing
 from duban.core.zone import day_of
 from duban.matters.models import Commitment, Matter, Remark
@@ -73,7 +73,7 @@ def alarm_tray(
     alarms = _of(unit).filter(at__lte=now)
     if colour:
         if colour not in COLOURS:
-            raise Invalid({"colour": ("not_acceptable", {})})
+            raise not_offered("colour", COLOURS)
         alarms = alarms.filter(boundary=colour)
     alarms = alarms.exclude(answer="") if answered else alarms.filter(answer="")
     return newest_first(alarms, after, limit) if answered else by_instant(alarms, "at", after, limit)

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from duban.catalogue.book import book
 from duban.core.lights import SECOND
 from duban.core.orders import OPEN, UNREPLIED, Colour, OrderState, escalation, read_key
-from duban.core.refusal import Forbidden, Invalid, Unknown
+from duban.core.refusal import Forbidden, Unknown, not_offered
 from duban.core.rights import TABLE, Actor, Scope, Verb, may
 from duban.core.workdays import CalendarMissing
 from duban.matters.models import Matter
@@ -40,7 +40,7 @@ def order_list(
     rows = _visible(actor, unit)
     if colour:
         if colour not in set(Colour):
-            raise Invalid({"colour": ("not_acceptable", {})})
+            raise not_offered("colour", Colour)
         rows = rows.filter(colour=colour)
     if state:
         rows = rows.filter(_in(state, now))
@@ -105,7 +105,8 @@ def orders_of(matter: Matter) -> list[Order]:
 
 def order_of_token(token: str) -> Order:
     """The order whose printed code this is, for whoever scans it. Raises Unknown (order_unknown)."""
-    found = Order.objects.select_related("unit").filter(token=token).first()
+    known = token.isascii() and token.isprintable()  # no database keeps a NUL, and no letter carries one
+    found = Order.objects.select_related("unit").filter(token=token).first() if known else None
     if found is None:
         raise Unknown("order_unknown")
     return found
@@ -177,7 +178,7 @@ def _visible(actor: Actor, unit: str) -> QuerySet[Order]:
 
 def _in(state: str, now: datetime) -> Q:
     if state not in STATES:
-        raise Invalid({"state": ("not_acceptable", {})})
+        raise not_offered("state", STATES)
     if state == "open":
         return Q(state__in=sorted(one.value for one in OPEN))
     if state == "overdue":

@@ -12,7 +12,7 @@ from duban.core.events import Kind
 from duban.core.lifecycle import State
 from duban.core.lights import late_from
 from duban.core.orders import DEMAND_LIMIT, DEMAND_POINTS, UNREPLIED, Colour, OrderState, OrderStep, points
-from duban.core.refusal import Refused
+from duban.core.refusal import Refused, Unknown
 from duban.core.rights import Actor, Verb, require
 from duban.core.texts import clean
 from duban.core.zone import day_of
@@ -136,7 +136,10 @@ def _require_no_other(held: Matter, colour: Colour) -> None:
 
 def _escalate(key: str, colour: Colour, held: Matter | None, unit: str, now: datetime) -> Order:
     """End the order this one follows. It must be overdue, unreplied, milder, and about the same."""
-    about = find_order(key)  # another matter is not locked second
+    try:
+        about = find_order(key)  # another matter is not locked second
+    except Unknown:  # of an order that is asked for, and not the one spoken to
+        raise Refused("order_to_escalate", field="escalated_from") from None
     if about.matter_id != (held.pk if held else None) or about.unit_id != unit:
         raise Refused("order_not_escalable")
     former = lock_order(key, now)

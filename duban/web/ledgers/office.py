@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
@@ -29,7 +29,7 @@ from duban.ledgers.accounts import (
     permit_unit,
 )
 from duban.ledgers.appealing import may_say, speaks_for
-from duban.ledgers.exporting import workbook
+from duban.ledgers.exporting import XLSX, disposition, workbook
 from duban.ledgers.ranking import asked_period, ranking
 from duban.people.queries import account, unit_of
 
@@ -53,7 +53,6 @@ from .drawing import (
 )
 
 Table = tuple[str, list[str], list[tuple[str, list[tuple[int, str]]]]]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -84,10 +83,7 @@ def export(request: StaffRequest) -> HttpResponse:
     """`/office/ledgers/export?period=`: a workbook."""
     period = asked_period(request.GET.get("period", ""), timezone.now())
     response = FileResponse(workbook(period, gettext), content_type=XLSX)
-    name = quote(f"{gettext('绩效账和作风账')}-{period.key}.xlsx")
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"ledgers-{period.key}.xlsx\"; filename*=UTF-8''{name}"
-    )
+    response.headers["Content-Disposition"] = disposition(period, gettext)
     return cast(HttpResponse, response)  # streamed; all a page asks of it are its headers
 
 

@@ -179,6 +179,7 @@ def _draw(request: StaffRequest, held: Staff, form: StaffForm | None = None, dee
         "own": held.pk == request.user.pk,
         "may_manage": may(actor, Verb.MANAGE_ACCOUNTS),
         "may_reset": verbs.resettable(held),
+        "kept": verbs.kept_offices(held, actor),
         "may_give": may(actor, Verb.MANAGE_RIGHTS),
         "roles": [(key, words.role(key)) for key in words.ROLES],
         "tokens": [one for one in tokens_of(held.pk) if one.revoked_at is None],

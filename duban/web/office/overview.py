@@ -29,6 +29,7 @@ from .trays import TrayLink, tray_links
 WAYS: tuple[tuple[str, str, Verb], ...] = (
     (_("报警"), "alarms", Verb.SEE_CITY),
     (_("督办件"), "orders", Verb.SEE_ORDER),
+    (_("协办"), "assists", Verb.SEE_CITY),
     (_("五查"), "checks", Verb.SEE_CHECKS),
     (_("联席会议"), "meeting", Verb.SEE_MEETING),
     (_("难点台账"), "hard_cases", Verb.SEE_MEETING),

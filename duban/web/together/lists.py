@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from duban.core.rights import Verb
-from duban.matters.assists import owed_by
+from duban.core.rights import Verb, may
+from duban.matters.assists import owed_by, owed_to_see
 from duban.matters.models import Assist
 from duban.matters.unnaming import unnamed_request
 
@@ -25,14 +25,15 @@ ON_DESK = 20
 
 
 @require_GET
-@staff_page(Verb.REPLY_ASSIST)
+@staff_page(Verb.REPLY_ASSIST, Verb.SEE_CITY)
 def assists(request: StaffRequest) -> HttpResponse:
-    """`/desk/assists?after=`: every assist one's unit still owes, by what turns red next."""
-    now = timezone.now()
-    page = owed_by(request.user.actor.unit or "", after=request.GET.get("after", ""))
+    """`/desk/assists?after=`: every assist one's unit still owes, by what turns red next; who sees the city, all of them."""
+    actor, now = request.user.actor, timezone.now()
+    page, city = owed_to_see(actor, after=request.GET.get("after", "")), may(actor, Verb.SEE_CITY)
     context = {
         "now": now,
-        "lanes": lane(page.items, now),
+        "city": city,
+        "lanes": lane(page.items, now, city=city),
         "onward": f"{request.path}?{urlencode({'after': page.next})}" if page.next else "",
     }
     return render(request, "together/assists.html", context)
@@ -44,18 +45,22 @@ def desk_lane(unit: str, now: datetime) -> tuple[list[Lane], bool]:
     return lane(page.items, now), page.next is not None
 
 
-def lane(owed: Iterable[Assist], now: datetime) -> list[Lane]:
-    """Assists as a lane of jobs, with lights of their own."""
+def lane(owed: Iterable[Assist], now: datetime, *, city: bool = False) -> list[Lane]:
+    """Assists as a lane of jobs, with lights of their own; of the whole `city`, each says which unit owes it."""
     jobs = [
         Job(
             one.matter.number,
             one.matter.title,
             one.light(now).value,
-            (gettext("协办"), gettext("主办：%(unit)s") % {"unit": one.matter.unit.name}),
+            (
+                gettext("协办：%(unit)s") % {"unit": one.unit.name} if city else gettext("协办"),
+                gettext("主办：%(unit)s") % {"unit": one.matter.unit.name},
+            ),
             left_of(one, now),
             due_words(one.due_at, now),
             "assists",
         )
         for one in map(unnamed_request, owed)
     ]
-    return [Lane("assists", gettext("协办，等本单位回复"), jobs)] if jobs else []
+    waits = gettext("协办，等各单位回复") if city else gettext("协办，等本单位回复")
+    return [Lane("assists", waits, jobs)] if jobs else []

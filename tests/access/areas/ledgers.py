@@ -45,6 +45,9 @@ CALLS = """
 GET  ledgers/units                             -                  ok   ok   ok    ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  desk/ledgers/units/{code}                 -                 401  401  401   403  404   ok  404   ok   ok  403   ok  403  403  403  403
 GET  desk/ledgers/units/{code}/officials       -                 401  401  401   403  404   ok  404   ok   ok  403   ok  403  403  403  403
+GET  desk/ledgers/officials/{official}         -                 401  401  401   403   ok   ok  404   ok   ok  403   ok  403  403  403  403
+GET  desk/ledgers/officials/{official}         unknown           401  401  401   403  404  404  404  404  404  403  404  403  403  403  403
+GET  desk/ledgers/export                       -                 401  401  401   403  403  403  403   ok   ok  403   ok  403  403  403  403
 GET  desk/ledgers/entries                      -                 401  401  401   403   ok   ok   ok   ok   ok  403   ok  403  403  403  403
 GET  desk/ledgers/entries/{entry}              entered-late      401  401  401   403   ok   ok  404   ok   ok  403   ok  403  403  403  403
 GET  desk/ledgers/entries/{entry}              unknown           401  401  401   403  404  404  404  404  404  403  404  403  403  403  403
@@ -147,6 +150,7 @@ GROWN: dict[str, Callable[..., object]] = {
 PLACES: dict[str, Callable[[Any, str], object]] = {
     "code": lambda scene, situation: "nobody" if situation == "unknown" else "zhaiyang",
     "entry": _entry,
+    "official": lambda scene, situation: "nobody" if situation == "unknown" else "handler",
     "saying": lambda scene, situation: "appeal",
 }
 """What stands in the places of its addresses, from the scene and the situation: see `visiting.places`."""

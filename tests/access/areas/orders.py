@@ -46,6 +46,8 @@ POST order_deed:nothing                        ordered            in   in   in  
 CALLS = """
 # Alarms and supervision orders
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
+GET  orders/verify/{proof}                     ordered            ok   ok   ok     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  orders/verify/{proof}                     unknown           404  404  404    404  404  404  404  404  404  404  404  404  404  404  404
 GET  desk/alarms                               -                 401  401  401    403  403  403  403   ok   ok  403   ok  403  403  403  403
 POST desk/alarms/{alarm}/answer                alarm             401  401  401    403  403  403  403   ok  403  403  403  403  403  403  403
 POST desk/alarms/{alarm}/answer                unknown           401  401  401    403  403  403  403  404  403  403  403  403  403  403  403

@@ -12,7 +12,7 @@ from duban.matters.verbs.merging import merge
 PAGES = """
 # Several matters, several units: `assisted` is held by 寨阳乡, and handler2's unit assists
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
-GET  assists                                   -                  in   in   in    403   ok   ok   ok  403  403  403  403  403  403  403  403
+GET  assists                                   -                  in   in   in    403   ok   ok   ok   ok   ok  403   ok  403  403  403  403
 GET  desk_matter                               assisted           in   in   in    403   ok   ok   ok   ok   ok  403   ok  403  403  403  403
 GET  desk_matter                               merged             in   in   in    403   ok   ok  404   ok   ok  403   ok  403  403  403  403
 GET  matter                                    merged           code   ok code   code code code code code code code code code code code code
@@ -34,7 +34,7 @@ POST desk_act:assist-recall                    assisted           in   in   in  
 CALLS = """
 # Several matters, several units
 #                                                                any mine othr   clrk hndl head hnd2 offc memb publ lead insp sysa seca audi
-GET  desk/assists                              -                 401  401  401    403   ok   ok   ok  403  403  403  403  403  403  403  403
+GET  desk/assists                              -                 401  401  401    403   ok   ok   ok   ok   ok  403   ok  403  403  403  403
 GET  desk/matters/{number}                     assisted          401  401  401    404   ok   ok   ok   ok   ok  404   ok  404  404  404  404
 POST desk/matters/{number}/merger              assigned          401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
 POST desk/matters/{number}/merger              unknown           401  401  401    404  404  404  404  404  404  404  404  404  404  404  404

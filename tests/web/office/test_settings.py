@@ -313,6 +313,24 @@ def test_the_other_administrators_passwords_are_not_the_system_administrators(
         assert Staff.objects.get(pk=other.pk).check_password(planting.PASSWORD)
 
 
+def test_none_of_the_three_gets_rid_of_another(signed_in: As, city: planting.Cast) -> None:
+    for who, others, deed, word in (
+        ("sysadmin", (city.secadmin, city.auditor), "end", "系统管理员不能停用"),
+        ("secadmin", (city.sysadmin, city.auditor), "roles", "安全管理员不能收回"),
+    ):
+        client = signed_in(who)
+        for other in others:
+            here = f"/settings/accounts/{other.pk}"
+            shown = page(client.get(here))
+            assert f"duban retire {other.username}" in shown
+            assert f"{here}/{deed}" not in shown
+            refused = client.post(f"{here}/{deed}", {"roles": ["office"]})
+            assert refused.status_code == 409
+            assert word in page(refused)
+            kept = Staff.objects.get(pk=other.pk)
+            assert (kept.is_active, kept.roles) == (True, other.roles)
+
+
 def test_ones_own_password(signed_in: As, city: planting.Cast) -> None:
     client = signed_in("handler")
     right = {"present": planting.PASSWORD, "password": "river-stone-45", "again": "river-stone-45"}

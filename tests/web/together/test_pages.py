@@ -113,6 +113,39 @@ def test_who_assists_finds_it_on_the_desk_and_replies(stage: Stage) -> None:
     assert helper.get(page).status_code == 200
 
 
+def test_the_office_sees_what_every_unit_owes(stage: Stage) -> None:
+    """It reads along, on the page and over the API; who sees the city sees every unit's, a unit its own."""
+    given = fresh(stage)
+    nothing = signed_in(stage, "office").get("/desk/assists").content.decode()
+    assert "没有等回复的协办" in nothing
+    ask_assist(
+        matter=given.matter.number, unit="chengguan", task="清理占道的沙石。", actor=stage["office"],
+        now=timezone.now(),
+    )  # fmt: skip
+    for who in ("office", "member", "leader"):
+        client = signed_in(stage, who)
+        assert 'href="/desk/assists"' in client.get("/office").content.decode()
+        shown = client.get("/desk/assists").content.decode()
+        assert given.matter.number in shown
+        assert "协办：市城市管理局" in shown
+    assert _owed(stage, "office") == _owed(stage, "office", "?unit=chengguan") == _owed(stage, "handler2")
+    ((number, unit, lead),) = _owed(stage, "office")
+    assert (number, unit, lead) == (given.matter.number, "chengguan", "zhaiyang")
+    assert _owed(stage, "office", "?unit=zhaiyang") == _owed(stage, "handler") == []
+    headers = _token(stage, "handler")
+    assert Client().get("/api/v1/desk/assists?unit=chengguan", headers=headers).status_code == 403
+
+
+def _token(stage: Stage, username: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {issue(username=username, actor=SYSTEM, now=timezone.now())}"}
+
+
+def _owed(stage: Stage, username: str, query: str = "") -> list[tuple[str, str, str]]:
+    answer = Client().get(f"/api/v1/desk/assists{query}", headers=_token(stage, username))
+    assert answer.status_code == 200, answer.content
+    return [(one["number"], one["unit"]["code"], one["lead_unit"]["code"]) for one in answer.json()["items"]]
+
+
 def test_lists_of_what_is_owed_name_nobody_either(stage: Stage) -> None:
     given = fresh(stage, title="罗家祥家停水，电话13874300001")
     ask_assist(
