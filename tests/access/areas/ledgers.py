@@ -149,4 +149,4 @@ PLACES: dict[str, Callable[[Any, str], object]] = {
     "entry": _entry,
     "saying": lambda scene, situation: "appeal",
 }
-"""What stands in the places of its addresses, from the scene and the situation: see `visiting.places`."""
+"""What stands in the places of its addresses, from the scene and the situation: see `visiting.PLACES`."""
