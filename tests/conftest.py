@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -65,12 +64,6 @@ def _only_on(path: Path) -> str | None:
     """The one engine a file's tests run on, if there is one: the nearest place named says so."""
     inside = path.relative_to(HERE)
     return next((ONLY_ON[str(place)] for place in (inside, *inside.parents) if str(place) in ONLY_ON), None)
-
-
-def pytest_collection_finish() -> None:
-    """What is loaded by now stays until the end: spare the collector from walking through it again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")
