@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache as remembered
 from django.db import connection
 from hypothesis import settings
 
@@ -34,9 +35,11 @@ ONLY_ON = {
     "cli/test_serving.py": "sqlite",
     "cli/test_starting.py": "sqlite",
     "browser": "postgresql",
+    "browser/test_pages.py": "sqlite",
 }
-"""What `make test` runs once: core and the house rules need no database, the processes bring their own, and the
-stories in Chromium take long."""
+"""What `make test` runs once: core and the house rules need no database, the processes bring their own, and what
+Chromium sees takes long. Chromium comes last (its tests commit), so each process has about half of it: the stories
+PostgreSQL, the walk through all pages SQLite."""
 
 
 def pytest_report_header() -> str:
@@ -51,10 +54,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     engine = os.environ.get("TEST_ENGINE")
     if engine is None:
         return
-    theirs = [HERE / place for place, only in ONLY_ON.items() if only != engine]
-    out = [item for item in items if any(item.path.is_relative_to(place) for place in theirs)]
-    config.hook.pytest_deselected(items=out)
-    items[:] = [item for item in items if item not in out]
+    mine = [item for item in items if _only_on(item.path) in (None, engine)]
+    config.hook.pytest_deselected(items=[item for item in items if _only_on(item.path) not in (None, engine)])
+    items[:] = mine
+
+
+@cache
+def _only_on(path: Path) -> str | None:
+    """The one engine a file's tests run on, if there is one: the nearest place named says so."""
+    inside = path.relative_to(HERE)
+    return next((ONLY_ON[str(place)] for place in (inside, *inside.parents) if str(place) in ONLY_ON), None)
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +107,7 @@ def fresh_book(monkeypatch: pytest.MonkeyPatch) -> None:
     from duban.people import units
 
     book.forget()
-    cache.clear()
+    remembered.clear()
     monkeypatch.setattr(units, "_serving", None)
     for memory in (book, units):
         monkeypatch.setattr(memory, "monotonic", lambda: 0.0)

@@ -3,7 +3,7 @@
     python -m tests.everything [anything pytest takes]
 
 Style, types and import rules are tests too (tests/house). The two processes each collect and run everything, but
-the house rules run on one of them only and the stories in Chromium on the other (see conftest).
+what need not run on both engines is shared out between them (see `ONLY_ON` in conftest), so that both end together.
 """
 
 from __future__ import annotations

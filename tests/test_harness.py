@@ -14,6 +14,7 @@ from duban.core.rights import SYSTEM
 from duban.journal.models import Event
 from duban.journal.recording import Entry, record
 from tests.city import at
+from tests.conftest import HERE, ONLY_ON
 
 
 @pytest.mark.django_db(transaction=True)
@@ -39,3 +40,8 @@ def test_nothing_reaches_outside() -> None:
 @pytest.mark.django_db
 def test_the_migrations_say_what_the_models_say() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_what_runs_once_is_there() -> None:
+    """A file moved without its place in the list would run on both engines, or Chromium where it takes longest."""
+    assert [place for place in ONLY_ON if not (HERE / place).exists()] == []

@@ -143,9 +143,14 @@ def policy_of(figures: Mapping[str, int | bool]) -> Policy:
 
 def _read(revision: int) -> Book:
     calendar = Calendar(
-        years=MappingProxyType({row.year: YearStatus(row.status) for row in CalendarYear.objects.all()}),
+        years=MappingProxyType(
+            {year: YearStatus(status) for year, status in CalendarYear.objects.values_list("year", "status")}
+        ),
         special=MappingProxyType(
-            {row.day: SpecialDay(DayKind(row.kind), row.name) for row in CalendarDay.objects.all()}
+            {
+                day: SpecialDay(DayKind(kind), name)
+                for day, kind, name in CalendarDay.objects.values_list("day", "kind", "name")
+            }
         ),
     )
     version = PolicyVersion.objects.order_by("-number").first()

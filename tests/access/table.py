@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from .areas import AREAS
 
@@ -307,14 +308,16 @@ class Row:
         return dict(zip(WHO, self.answers, strict=True))
 
 
-def pages() -> list[Row]:
+@cache
+def pages() -> tuple[Row, ...]:
     """The lines about pages."""
-    return list(_rows("\n".join([PAGES, *(area.PAGES for area in AREAS)]), ""))
+    return tuple(_rows("\n".join([PAGES, *(area.PAGES for area in AREAS)]), ""))
 
 
-def calls() -> list[Row]:
+@cache
+def calls() -> tuple[Row, ...]:
     """The lines about calls of the API."""
-    return list(_rows("\n".join([CALLS, *(area.CALLS for area in AREAS)]), API))
+    return tuple(_rows("\n".join([CALLS, *(area.CALLS for area in AREAS)]), API))
 
 
 def _rows(text: str, before: str) -> Iterator[Row]:

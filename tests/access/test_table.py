@@ -11,7 +11,7 @@ from duban.web.office.accounts import DEEDS
 
 from .bodies import BEFORE
 from .table import API, WHO, Row, calls, pages
-from .visiting import Visitors, address, ask, called, places, program, routes, undone
+from .visiting import Visitors, address, ask, called, path, program, routes, undone
 
 pytestmark = pytest.mark.django_db
 ROWS = [*pages(), *calls()]
@@ -57,9 +57,9 @@ def test_calls_take_no_other_method(visitors: Visitors) -> None:
     wrong = {}
     for name in {row.name for row in calls()} - {f"{API}nothing"}:
         rows = [row for row in calls() if row.name == name]
-        path = "/" + name.format(**places(rows[0], visitors.scene))
+        where = path(rows[0], visitors.scene)
         for method in set(METHODS) - {row.method for row in rows}:
-            if (status := visitors.browser("anyone").generic(method, path).status_code) != 405:
+            if (status := visitors.browser("anyone").generic(method, where).status_code) != 405:
                 wrong[method, name] = status
     assert not wrong
 
@@ -69,9 +69,8 @@ def test_what_is_open_to_everyone_answers_head_as_it_answers_get(visitors: Visit
     wrong = {}
     for row in ROWS:
         if row.method == "GET" and row.expected()["anyone"] == "ok" and row.name not in BEFORE:
-            tabled = row.name.startswith(API)
-            path = "/" + row.name.format(**places(row, scene)) if tabled else address(row, scene)
-            if (status := browser.head(path).status_code) != 200:
+            where = path(row, scene) if row.name.startswith(API) else address(row, scene)
+            if (status := browser.head(where).status_code) != 200:
                 wrong[str(row)] = status
     assert not wrong
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -23,6 +25,28 @@ from .scene import Scene
 from .table import API, Row
 
 PETITIONERS = ("mine", "other")
+
+
+def _number(scene: Scene, situation: str) -> str:
+    return scene.number(situation) if situation == "unknown" or situation in scene.matters else ""
+
+
+def _water(scene: Scene, situation: str) -> int:
+    return 0 if situation == "unknown" else scene.stage.standards["water"].pk
+
+
+PLACES: dict[str, Callable[[Scene, str], object]] = {
+    "number": _number,
+    "photo": lambda scene, situation: "nobodys" if situation == "unknown" else scene.photo,
+    "name": lambda scene, situation: situation,
+    "standard": _water,
+    "standard_id": _water,
+    "year": lambda scene, situation: 2014,
+    "rule": lambda scene, situation: scene.rule,
+    "staff": lambda scene, situation: 0 if situation == "unknown" else scene.stage.staff["handler"].pk,
+    **{part: found for area in AREAS for part, found in area.PLACES.items()},
+}
+"""What stands in the places of addresses, from the scene and the situation."""
 
 
 class Visitors:
@@ -82,11 +106,13 @@ class Visitors:
 
 def program(client: Client, row: Row, scene: Scene, *, headers: dict[str, str]) -> HttpResponse:
     """A call of the API."""
-    sent = CALLS.get(f"{row.deed} ({row.situation})") or CALLS.get(row.deed)
-    content = sent(scene) if sent and row.method == "POST" else {}
-    path = "/" + row.name.format(**places(row, scene))
+    form = CALLS.get(f"{row.deed} ({row.situation})") or CALLS.get(row.deed)
+    content = form(scene) if form and row.method == "POST" else {}
     text = json.dumps(content) if content else ""
-    return _read(client.generic(row.method, path, text, content_type="application/json", headers=headers))
+    sent = client.generic(
+        row.method, path(row, scene), text, content_type="application/json", headers=headers
+    )
+    return _read(sent)
 
 
 def ask(client: Client, method: str, path: str, content: Any) -> HttpResponse:
@@ -129,29 +155,31 @@ def called(row: Row, response: HttpResponse) -> str:
 def address(row: Row, scene: Scene) -> str:
     """Where the row's page is."""
     name, _colon, deed = row.name.partition(":")
-    route = routes()[name]
-    known = places(row, scene) | {"slug": deed, "deed": deed}
-    return reverse(name, kwargs={part: value for part, value in known.items() if f"{part}>" in route})
-
-
-def places(row: Row, scene: Scene) -> dict[str, Any]:
-    """What stands in the places of addresses."""
-    situation, standard = row.situation, scene.stage.standards["water"].pk
-    unknown = situation == "unknown"
-    photo = "nobodys" if unknown else scene.photo
-    return {
-        "number": scene.number(situation) if unknown or situation in scene.matters else "",
-        "token": scene.handlers_token if row.name == "token_end" else photo,
-        "name": situation,
-        "standard": 0 if unknown else standard,
-        "standard_id": 0 if unknown else standard,
-        "year": 2014,
-        "rule": scene.rule,
-        "staff": 0 if unknown else scene.stage.staff["handler"].pk,
-        **{name: found(scene, situation) for area in AREAS for name, found in area.PLACES.items()},
+    known: dict[str, object] = {
+        part: deed if part in ("slug", "deed") else place(part, row, scene) for part in _named(routes()[name])
     }
+    return reverse(name, kwargs=known)
 
 
+def path(row: Row, scene: Scene) -> str:
+    """Where the row's call is."""
+    return "/" + row.name.format(**{part: place(part, row, scene) for part in _named(row.name)})
+
+
+def place(part: str, row: Row, scene: Scene) -> object:
+    """What stands in a place of an address. Only what an address names is looked up: most of it is in the database."""
+    if part == "token":  # a photo's, and of a page the handler's own
+        return scene.handlers_token if row.name == "token_end" else PLACES["photo"](scene, row.situation)
+    return PLACES[part](scene, row.situation)
+
+
+@cache
+def _named(route: str) -> tuple[str, ...]:
+    """The places of a route (`<int:year>`) or of a call's path (`{number}`)."""
+    return tuple(re.findall(r"[<{](?:\w+:)?(\w+)[>}]", route))
+
+
+@cache
 def routes() -> dict[str, str]:
     """Every route of the product by its name; one without a name by its pattern."""
 

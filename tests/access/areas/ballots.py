@@ -214,4 +214,4 @@ PLACES: dict[str, Callable[[Any, str], object]] = {
     ),
     "cosigner": lambda scene, situation: _cosigner(scene),
 }
-"""What stands in the places of its addresses, from the scene and the situation: see `visiting.places`."""
+"""What stands in the places of its addresses, from the scene and the situation: see `visiting.PLACES`."""

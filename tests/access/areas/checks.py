@@ -166,4 +166,4 @@ PLACES: dict[str, Callable[[Any, str], object]] = {
     "evidence": _token,
     "checklist": lambda scene, situation: "sixth" if situation == "unknown" else "acceptance",
 }
-"""What stands in the places of its addresses, from the scene and the situation: see `visiting.places`."""
+"""What stands in the places of its addresses, from the scene and the situation: see `visiting.PLACES`."""

@@ -29,4 +29,4 @@ GROWN: dict[str, Callable[..., object]] = {}
 """Situations its rows ask for: see `scene`."""
 
 PLACES: dict[str, Callable[[Any, str], object]] = {}
-"""What stands in the places of its addresses, from the scene and the situation: see `visiting.places`."""
+"""What stands in the places of its addresses, from the scene and the situation: see `visiting.PLACES`."""

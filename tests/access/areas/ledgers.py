@@ -153,4 +153,4 @@ PLACES: dict[str, Callable[[Any, str], object]] = {
     "official": lambda scene, situation: "nobody" if situation == "unknown" else "handler",
     "saying": lambda scene, situation: "appeal",
 }
-"""What stands in the places of its addresses, from the scene and the situation: see `visiting.places`."""
+"""What stands in the places of its addresses, from the scene and the situation: see `visiting.PLACES`."""

@@ -192,4 +192,4 @@ PLACES: dict[str, Callable[[Any, str], object]] = {
     "meeting": _meeting,
     "decision": _decision,
 }
-"""What stands in the places of its addresses, from the scene and the situation: see `visiting.places`."""
+"""What stands in the places of its addresses, from the scene and the situation: see `visiting.PLACES`."""

@@ -154,4 +154,4 @@ PLACES: dict[str, Callable[[Any, str], object]] = {
     "proof": _proof,
     "alarm": _alarm_id,
 }
-"""What stands in the places of its addresses, from the scene and the situation: see `visiting.places`."""
+"""What stands in the places of its addresses, from the scene and the situation: see `visiting.PLACES`."""

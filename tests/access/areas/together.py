@@ -92,4 +92,4 @@ GROWN: dict[str, Callable[..., object]] = {"assisted": _assisted, "merged": _mer
 """Situations its rows ask for: see `scene`."""
 
 PLACES: dict[str, Callable[[Any, str], object]] = {}
-"""What stands in the places of its addresses, from the scene and the situation: see `visiting.places`."""
+"""What stands in the places of its addresses, from the scene and the situation: see `visiting.PLACES`."""
