@@ -47,7 +47,7 @@ def stopped(recast: Recast, crowd: Crowd) -> Gathering:
 def passed(recast: Recast, crowd: Crowd) -> Gathering:
     """The village's water: three of five vote, one of them badly on paper: exactly one third does not stop it.
 
-    The two who count the box differ at first, and count again.
+    One asks for the voting code again. The two who count the box differ at first, and count again.
     """
     case = recast.take(date(2014, 2, 17), date(2014, 2, 24), plots.WELL)
     together = _many(case, crowd, 5)
@@ -65,6 +65,7 @@ def passed(recast: Recast, crowd: Crowd) -> Gathering:
     if done > at("2014-03-05 09:00"):
         raise RuntimeError("the water is completed too late for its ballot")
     together.plan(at("2014-03-05 20:15"), together.vote, who=0, grade=5)
+    together.plan(at("2014-03-06 19:20"), together.ask_again, place=0)
     together.plan(at("2014-03-06 19:40"), together.vote, who=1, grade=4)
     together.plan(at("2014-03-07 10:05"), together.give, who=[3])
     together.plan(at("2014-03-07 15:30"), together.count, counts={1: 1})

@@ -13,6 +13,7 @@ from duban.evaluation.verbs.balloting import cast_vote, open_ballot
 from duban.evaluation.verbs.cosigning import Asked, confirm, invite, remove_cosigner, request_code
 from duban.evaluation.verbs.counting import close_ballot
 from duban.evaluation.verbs.paper import enter_paper, hand_out_paper
+from duban.evaluation.verbs.resending import resend_code
 from duban.matters.verbs.registering import Petitioner
 
 from .cases import Case, Strand
@@ -74,6 +75,13 @@ class Gathering(Strand):
     def vote(self, *, now: datetime, who: int, grade: int) -> None:
         """One of the roll votes online."""
         cast_vote(matter=self.case.number, voter=self._roll()[who], grade=grade, actor=ANYONE, now=now)
+
+    def ask_again(self, *, now: datetime, place: int) -> None:
+        """A co-signer has not got the message with the voting code."""
+        resend_code(
+            matter=self.case.number, mobile=self.people[place].mobile, client=f"demo-{place}",
+            actor=ANYONE, now=now,
+        )  # fmt: skip
 
     def give(self, *, now: datetime, who: Sequence[int]) -> None:
         """A clerk hands papers out."""

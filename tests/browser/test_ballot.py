@@ -59,7 +59,7 @@ def test_twelve_people_vote_online_and_on_paper(
     for page in (own, *clerks):
         page.goto("/desk/ballots")
         link(page, walking.WATER["title"]).click()
-    assert "承办或者协办这件事的单位不经手" in own.inner_text("main")
+    assert "承办、协办这件事的单位，以前承办过的也一样，不经手" in own.inner_text("main")
     assert own.locator("main form").count() == 0
     hand_out(clerks[0], ON_PAPER)
     refused = phones[CROWD[3]]

@@ -103,8 +103,8 @@ def test_a_red_matter_comes_before_the_joint_meeting_and_the_citizen_closes_it(
 
     days.turn()
     assert "办结期限延至" in days.last_told(LUO.mobile)
-    assert "2014-01-24" in days.last_told(LUO.mobile)
-    assert "2014-01-24" in days.last_told(HANDLER)
+    assert "2014年1月24日" in days.last_told(LUO.mobile)
+    assert "2014年1月24日" in days.last_told(HANDLER)
     walking.follow(luo, slip)
     assert "1月24日" in luo.inner_text(".answers")
     assert "1月20日由联席会议定，4 个工作日" in luo.inner_text("#why")
