@@ -47,7 +47,7 @@ def test_at_night_too_to_whom_it_belongs_with_the_same_code(ballot: Ballot) -> N
     ((to, text),) = sent(NIGHT)
     assert to == CROWD[0].mobile
     assert text.startswith(f"重发：{number} 请您投票测评，您的投票码还是 {code[:5]} {code[5:]}，只用一次")
-    assert "2014-02-16 23:59 截止" in text
+    assert "2014年2月16日 周日 23:59 截止" in text
     assert text.endswith(f"/matters/{number}/ballot")
     assert sent(NIGHT) == []
 

@@ -112,7 +112,7 @@ def test_a_roll_that_names_somebody_twice(stage: Stage) -> None:
     assert shown.status_code == 422
     text = shown.content.decode()
     assert "第 2 行：身份证号与第 1 行重复" in text
-    assert "第 3 行：这个人已经在名册上" in text
+    assert "第 3 行：这个人已经在选民册上" in text
     assert not Ballot.objects.exists()
 
 

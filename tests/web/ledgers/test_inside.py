@@ -34,9 +34,9 @@ def stage(city: planting.Cast, standards: dict[str, object]) -> Stage:
 def late(stage: Stage, clock: time_machine.Traveller) -> LedgerEntry:
     """`handler` accepted a matter on 2014-02-07 that was due on the 30th of January."""
     stage.accept(stage.assigned(), now="2014-02-07 10:00")
+    clock.move_to(at("2014-02-10 09:00"))
     while enter():
         pass
-    clock.move_to(at("2014-02-10 09:00"))
     return LedgerEntry.objects.get(item="accepted_late")
 
 
