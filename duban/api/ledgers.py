@@ -270,9 +270,13 @@ def rule_on_appeal(request: StaffRequest, entry: int) -> HttpResponse:
     )
 
 
+_DIGITS = 16  # no id has as many, and the database takes no number that is longer still
+
+
 def _account(official: str) -> int:
     """The id of an account, by id or by user name. Raises Unknown."""
-    return int(official) if official.isascii() and official.isdigit() else account_named(official).pk
+    is_id = official.isascii() and official.isdigit() and len(official) < _DIGITS
+    return int(official) if is_id else account_named(official).pk
 
 
 def _done(request: StaffRequest, entry: int, content: str, deed: Callable[[], object]) -> HttpResponse:

@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -36,9 +36,9 @@ def position(text: str) -> tuple[datetime | None, int]:
         plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
         at, _, row = plain.partition("|")
         instant = datetime.fromisoformat(at) if at else None
-        if instant is not None and instant.tzinfo is None:
+        # An instant at the edge of the years may not exist in UTC, as the database keeps it, or in Shanghai.
+        if instant is not None and (instant.tzinfo is None or instant.year in (MINYEAR, MAXYEAR)):
             raise ValueError
-        # In UTC, as the database keeps it: an instant at the edge of the years may not exist there.
         return instant and instant.astimezone(UTC), int(row)
     except (ValueError, OverflowError, binascii.Error):
         raise Invalid({"after": ("cursor_unknown", {})}) from None

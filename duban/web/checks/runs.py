@@ -136,6 +136,8 @@ def _draw_new(request: StaffRequest, form: StartForm, actor: Actor, now: datetim
     unit = str(form["unit"].value() or "").strip()
     code = next((code for code, name in units.items() if unit in (code, name)), unit)
     kind = str(form["kind"].value() or "")
+    if "\0" in code + kind:  # PostgreSQL takes none in a text; the form says what is wrong with it
+        code = kind = ""
     numbers = checks.counted(actor, now, unit=code, kind=kind)
     context = {
         "form": form,
