@@ -34,6 +34,7 @@ def ballot_of(
         "votes": counted.votes,
         "papers_out": counted.out,
         "quorum_percent": ballot.quorum_percent,
+        "votes_needed": ballot.votes_needed,
         "result": _result(ballot, result(ballot).grades if grades is None else grades)
         if ballot.closed_at
         else None,
@@ -55,7 +56,13 @@ def past_ballot_of(ballot: Ballot, number: str, now: datetime) -> Json:
 def box_of(found: Box) -> Json:
     """The paper box."""
     first = found.first.by.masked_name if found.first else None
-    return {"papers": found.papers, "first_by": first, "counted": found.counted}
+    return {
+        "papers": found.papers,
+        "first_by": first,
+        "counted": found.counted,
+        "counting_from": moment(found.counting_from),
+        "countable": found.countable,
+    }
 
 
 def waiting_of(matter: Matter) -> Json:

@@ -33,6 +33,9 @@ class Ballot(BaseModel):
     votes: int
     papers_out: int
     quorum_percent: int
+    votes_needed: int = Field(
+        description="The quorum as a number of people: fewer votes, and the ballot is void."
+    )
     result: BallotResult | None
 
 
@@ -94,11 +97,17 @@ class CoSigner(BaseModel):
 
 
 class PaperBox(BaseModel):
-    """The paper box of a running ballot: papers handed out, who entered the first count, whether two counts agreed."""
+    """The paper box of a running ballot: papers handed out, who entered the first count, whether two counts agreed.
+
+    It can be counted from `counting_from` on, the start of the last day, or once everybody has voted or taken a paper:
+    `countable` says whether now. From the first count on no more papers are handed out.
+    """
 
     papers: int
     first_by: str | None
     counted: bool
+    counting_from: Moment
+    countable: bool
 
 
 class DeskBallot(BaseModel):

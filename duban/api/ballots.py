@@ -135,12 +135,12 @@ def list_matter_ballots(request: StaffRequest, number: str) -> HttpResponse:
 
 @router.get("/matters/{number}/ballot", response=DeskBallot, summary="Co-signers, ballot and roll")
 def see_desk_ballot(request: StaffRequest, number: str, after: Text = "", signed: Text = "") -> HttpResponse:
-    """Masked. The roll is for the office and the terminals; the co-signers are the office's."""
+    """Masked. The roll is for the office and the terminals, but not of a unit that is judged; the co-signers are the office's."""
     actor, now = request.auth.actor, timezone.now()
     matter = reading.matter_for_ballot(number, actor)
     ballot = latest(matter)
     office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
-    page = reading.roll(ballot, after=after) if ballot and (office or clerk) else None
+    page = reading.roll(ballot, after=after) if ballot and reading.may_see_roll(matter, actor) else None
     cosigners = reading.cosigners(matter, after=signed) if office else None
     boxed = ballot is not None and ballot.closed_at is None and (office or clerk)
     return answer(
@@ -149,7 +149,7 @@ def see_desk_ballot(request: StaffRequest, number: str, after: Text = "", signed
             "cosigners": [cosigner_of(one) for one in cosigners.items] if cosigners else [],
             "cosigners_next": cosigners.next if cosigners else None,
             "ballot": ballot_of(ballot, matter.number, now) if ballot else None,
-            "box": box_of(reading.box(ballot)) if ballot and boxed else None,
+            "box": box_of(reading.box(ballot, now)) if ballot and boxed else None,
             "roll": [roll_line_of(one) for one in page.items] if page else [],
             "next": page.next if page else None,
         }
@@ -211,7 +211,8 @@ def hand_out_papers(request: StaffRequest, number: str) -> HttpResponse:
     "/matters/{number}/ballot-count", response=Counted, summary="Enter a count of the box", **takes(BoxForm)
 )
 def count_box(request: StaffRequest, number: str) -> HttpResponse:
-    """Two people, each with their own account, neither of a unit that holds or assists the matter; if they differ,
+    """From the last day on, or once everybody has voted or taken a paper; from the first count on no more papers are
+    handed out. Two people, each with their own account, neither of a unit that holds or assists the matter; if they differ,
     both counts are void, which is no refusal."""
     form, actor, now = read(request, BoxForm), request.auth.actor, timezone.now()
     counts = {int(key) if key in "12345" and key else 0: number for key, number in form.grades.items()}

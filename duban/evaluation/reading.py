@@ -22,7 +22,8 @@ from duban.matters.unnaming import unnamed, unnamed_matter
 
 from .models import Ballot, CoSigner, Invitation, PaperEntry, Vote, Voter
 from .verbs.balloting import is_over
-from .verbs.counting import GRADES
+from .verbs.counting import GRADES, counting_from, is_countable
+from .verbs.paper import is_judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Result:
     turnout: Turnout
     grades: Mapping[int, int]
     counters: Sequence[PaperEntry]
+    voided: int  # times two counts of the box differed, and it was counted anew
 
     @property
     def triple(self) -> int:
@@ -83,6 +85,15 @@ def matter_for_ballot(number: str, actor: Actor) -> Matter:
     return matter
 
 
+def may_see_roll(matter: Matter, actor: Actor) -> bool:
+    """Who sees who has voted and who not: the office, and clerks who hand out papers. Not clerks of a unit that is
+    judged: in a village of twelve they would know where to go knocking.
+    """
+    if may(actor, Verb.OPEN_BALLOT):
+        return True
+    return may(actor, Verb.ENTER_PAPER) and not is_judged(matter, actor)
+
+
 def turnout(ballot: Ballot) -> Turnout:
     """How many of the roll have voted: one statement."""
     found = Voter.objects.filter(ballot=ballot).aggregate(
@@ -103,6 +114,7 @@ def result(ballot: Ballot) -> Result:
         turnout(ballot),
         {grade: counts.get(grade, 0) for grade in reversed(GRADES)},
         list(entries.order_by("place")),
+        PaperEntry.objects.filter(ballot=ballot, discarded_at__isnull=False).count(),
     )
 
 
@@ -206,13 +218,27 @@ class Box:
     papers: int
     first: PaperEntry | None
     counted: bool
+    counting_from: datetime  # or once everybody has voted or taken a paper
+    countable: bool
+
+    @property
+    def closed(self) -> bool:
+        """Whether counting has begun, and no more papers are handed out."""
+        return self.counted or self.first is not None
 
 
-def box(ballot: Ballot) -> Box:
+def box(ballot: Ballot, now: datetime) -> Box:
     """The paper box of a running ballot. No figures of a count."""
     papers = Voter.objects.filter(ballot=ballot, route=Route.PAPER).count()
     entries = PaperEntry.objects.filter(ballot=ballot, discarded_at=None).select_related("by")
-    return Box(papers, entries.order_by("place").defer("counts").first(), ballot.papers_counted is not None)
+    first = entries.order_by("place").defer("counts").first()
+    counted, ready = ballot.papers_counted is not None, is_countable(ballot, now)
+    return Box(papers, first, counted, counting_from(ballot), ready)
+
+
+def papers_over(ballot: Ballot) -> bool:
+    """Whether counting of the box has begun, and nobody is given a paper any more."""
+    return PaperEntry.objects.filter(ballot=ballot, discarded_at=None).exists()
 
 
 def closed_ballot(matter: Matter, pk: str = "") -> Ballot:

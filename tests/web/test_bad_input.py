@@ -112,7 +112,7 @@ def test_a_roll_that_names_somebody_twice(stage: Stage) -> None:
     assert shown.status_code == 422
     text = shown.content.decode()
     assert "第 2 行：身份证号与第 1 行重复" in text
-    assert "第 3 行：这个人已经在名册上" in text
+    assert "第 3 行：这个人已经在选民册上" in text
     assert not Ballot.objects.exists()
 
 
@@ -134,6 +134,7 @@ def test_paper_entries_that_disagree(stage: Stage, second: str) -> None:
     ballot = stage.balloting(CROWD[0], CROWD[1])
     stage.clerks_elsewhere()
     number = ballot.matter.number
+    stage.vote(ballot, 5)
     ids = [one.id_number for one in CROWD[:2]]
     hand_out_paper(matter=number, id_numbers=ids, actor=stage["clerk2"], now=NOW)
     one, two = counted(g5=2), counted(g5=1, g1=1)

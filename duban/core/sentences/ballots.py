@@ -29,11 +29,15 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "no_ballot": _("这件事没有正在进行的测评。"),
         "ballot_over": _("投票已经截止。"),
         "already_voted": _("您已经投过票，一个人只有一票。"),
+        "own_paper_taken": _("您已在终端领了纸票，不能再在网上投票。"),
         "wrong_voting_code": _("编号或投票码不对。请对照短信，再输入一次。"),
         # paper
         "voter_unknown": _("选民册上没有这个人。"),
         "paper_own_unit": _(
             "承办、协办这件事的单位，以前承办过的也一样，不能发纸票，也不能清点票箱。请到其他单位的终端，或者督查室的终端办理。"
+        ),
+        "box_not_yet": _(
+            "票箱要到投票的最后一天，%(day)s，才能清点。选民册上的人都投了票或者领了纸票，可以提前。"
         ),
         "box_closed": _("票箱已经开始清点，不能再发纸票。"),
         "no_papers": _("还没有发出纸票，没有票箱可清点。"),

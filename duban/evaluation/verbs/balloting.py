@@ -82,7 +82,7 @@ def cast_vote(*, matter: str, voter: int, grade: int, actor: Actor, now: datetim
     """Somebody on the roll votes online: once, whatever the route, until the ballot's last second.
 
     `voter` is who the door has let in (see `voting`). The journal keeps that somebody voted and nothing else. Raises
-    Invalid (grade); Refused: no_ballot, ballot_over, already_voted; Unknown.
+    Invalid (grade); Refused: no_ballot, ballot_over, already_voted, own_paper_taken; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.VOTE, held)
@@ -125,13 +125,14 @@ def in_time(matter: Matter, now: datetime) -> Ballot:
 def mark_voted(ballot: Ballot, voters: Sequence[int], route: Route) -> None:
     """Mark voters who have not voted yet, by conditional UPDATE: nobody has two votes, whatever happens at once.
 
-    Raises Unknown (`voter_unknown`) for somebody not on the roll; Refused (`already_voted`).
+    Raises Unknown (`voter_unknown`) for somebody not on the roll; Refused: already_voted, own_paper_taken (nobody knows yet
+    whether that paper comes back).
     """
     roll = Voter.objects.filter(ballot=ballot, pk__in=voters)
     if roll.filter(voted=False).update(voted=True, route=route) != len(set(voters)):
         if roll.count() != len(set(voters)):
             raise Unknown("voter_unknown")
-        raise Refused("already_voted")
+        raise Refused("own_paper_taken" if roll.filter(route=Route.PAPER).exists() else "already_voted")
 
 
 def code_index(ballot: int, code: str) -> str:

@@ -53,7 +53,7 @@ def counted(event: Event, material: Material) -> Told:
 
 def discarded(event: Event, material: Material) -> Told:
     """Two counts of the box did not agree."""
-    return _("纸票重新清点"), _("两个人点的不一样，两次都作废。")
+    return _("纸票重新清点"), _("两个人点的不一样，两次都作废，重新清点。")
 
 
 def closed(event: Event, material: Material) -> Told:

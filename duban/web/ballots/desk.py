@@ -180,7 +180,7 @@ def _page(
         "runs": runs,
         "may_open": Verb.OPEN_BALLOT in verbs,
         "may_close": Verb.CLOSE_BALLOT in verbs,
-        "box": reading.box(found) if found is not None and runs else None,
+        "box": reading.box(found, now) if found is not None and runs else None,
         "me": request.user.pk,
         "forms": {slug: forms.get(slug) or act.form() for slug, act in DEEDS.items()},
         "tally": tally,
@@ -188,7 +188,7 @@ def _page(
         "once": slip(request),
         **(_signed(request, matter) if office and (changes or "removal" in forms) else {"cosigners": []}),
         "cosigned": reading.cosigned(matter),
-        "roll": _roll(request, found) if found is not None and (office or clerk) else None,
+        "roll": _roll(request, found) if found is not None and reading.may_see_roll(matter, actor) else None,
         "earlier": [one for one in reading.ballots_of(matter) if one.closed_at],
     }
     return render(request, "ballots/desk_ballot.html", context, status=status)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.core.refusal import TooMany, Unknown
 from duban.core.rights import Verb, require
 from duban.evaluation.models import Voter
-from duban.evaluation.reading import last_statement, result
+from duban.evaluation.reading import last_statement, papers_over, result
 from duban.evaluation.verbs.balloting import cast_vote
 from duban.evaluation.voting import Key, for_petitioner, for_voter, opened
 
@@ -150,6 +150,7 @@ def _page(request: HttpRequest, key: Key, form: VoteForm) -> HttpResponse:
         "form": form,
         "chosen": _chosen(form),
         "once": slip(request),
+        "papers_over": key.ballot is not None and papers_over(key.ballot),
         **drawn(key.ballot, timezone.now()),
     }
     return render(request, "ballots/vote.html", context, status=status_of(form))

@@ -415,22 +415,39 @@ def test_the_terminal_hands_out_and_two_people_count(stage: Stage, clock: time_m
     twice = one.post(f"{path}/papers", {"id_number": CROWD[0].id_number})
     assert twice.status_code == 409
     assert "这位投票人已领纸票" in twice.content.decode()
+    early = one.post(f"{path}/count", boxed_form(grade_5="2", sure="1"))
+    assert early.status_code == 409
+    assert "票箱要到投票的最后一天，2月16日" in early.content.decode()
+    text = page(one.get(path))
+    assert "票箱从2月16日，投票的最后一天起可以清点" in text
+    assert 'name="grade_5"' not in text
+    clock.move_to(at("2014-02-16 10:00"))
+    one, two = staff(stage, "clerk2"), staff(stage, "clerk3")
+    look = page(one.post(f"{path}/count", boxed_form(grade_5="2")))
+    assert "这是第一遍。录入以后不再发纸票" in look
     assert one.post(f"{path}/count", boxed_form(grade_5="两")).status_code == 422
     assert "比发出的 2 张纸票还多" in one.post(f"{path}/count", boxed_form(grade_5="3")).content.decode()
     assert one.post(f"{path}/count", boxed_form(grade_5="2", sure="1")).status_code == 302
     assert "请另一个人用自己的账号" in page(one.get(path))
+    waiting = voter_browser(ballot, ballot.voters.get(voted=False))
+    assert "票箱已经开始清点，不再发纸票" in page(waiting.get(f"/matters/{ballot.matter.number}/ballot"))
     assert "grade_5" in page(two.get(path))
     differed = two.post(f"{path}/count", boxed_form(grade_5="１", grade_1="1", sure="1"), follow=True)
     assert "两遍都作废" in differed.content.decode()
     for browser in (two, one):
         browser.post(f"{path}/count", boxed_form(grade_5="2", sure="1"))
     assert "票箱清点完毕" in page(one.get(path))
-    stage.vote(ballot, 4)
+    stage.vote(ballot, 4, now="2014-02-16 10:00")
     office = staff(stage, "office")
     assert "结束测评并计票" in page(office.get(path))
     assert office.post(f"{path}/closing").status_code == 302
     text = page(office.get(f"{path}/result"))
     assert "发出 2 张，收回 2 张" in text
+    assert "此前两个人点的不一样，作废 1 次，都已重新清点" in text
+    assert "至少 2 人投票（选民册 3 人的 50%），投了 3 人：有效" in text
+    assert "两个人点的不一样，两次都作废" in page(
+        petitioner(ballot.matter).get(f"/matters/{ballot.matter.number}")
+    )
     assert "麻**" in text
     assert "秧**" in text
 
@@ -443,6 +460,7 @@ def boxed_form(**typed: str) -> dict[str, str]:
 def test_a_count_is_typed_in_full_and_looked_at_before_it_counts(stage: Stage) -> None:
     ballot = stage.balloting()
     stage.clerks_elsewhere()
+    stage.vote(ballot, 5)
     browser, path = staff(stage, "clerk2"), f"/desk/ballots/{ballot.matter.number}"
     for one in CROWD[:2]:
         browser.post(f"{path}/papers", {"id_number": one.id_number})
@@ -492,6 +510,8 @@ def test_a_clerk_of_the_judged_unit_is_told_who_does_it(stage: Stage) -> None:
     text = page(browser.get(path))
     assert "纸票由其他单位的终端或督查室的终端发放和清点" in text
     assert "第一步：发纸票" not in text
+    assert "已投票" in text
+    assert "乡**" not in text
     for deed, form in (("papers", {"id_number": CROWD[0].id_number}), ("count", boxed_form(grade_5="1"))):
         response = browser.post(f"{path}/{deed}", form)
         assert response.status_code == 409
