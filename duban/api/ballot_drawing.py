@@ -8,7 +8,8 @@ from datetime import datetime
 from duban.core.ballot import Route
 from duban.core.identity import masked_id
 from duban.evaluation.models import Ballot, CoSigner, Voter
-from duban.evaluation.reading import Box, Turnout, result, standing_at, turnout
+from duban.evaluation.reading import Box, Turnout, result, roll_change, standing_at, turnout
+from duban.evaluation.rolls import RollChange
 from duban.matters.models import Matter
 
 from .answers import Json, moment
@@ -41,15 +42,29 @@ def ballot_of(
     }
 
 
-def past_ballot_of(ballot: Ballot, number: str, now: datetime) -> Json:
+def past_ballot_of(ballot: Ballot, matter: Matter, now: datetime) -> Json:
     """A ballot with who counted its papers; nobody until it is closed."""
     counters = result(ballot).counters if ballot.closed_at else []
     return {
-        **ballot_of(ballot, number, now),
+        **ballot_of(ballot, matter.number, now),
+        "roll_change": change_of(roll_change(ballot, matter)),
         "counters": [
             {"name": one.by.masked_name, "unit": unit_of(one.by.unit), "at": moment(one.at)}
             for one in counters
         ],
+    }
+
+
+def change_of(found: RollChange | None) -> Json | None:
+    """From the last roll to this one."""
+    if found is None:
+        return None
+    return {
+        "last": found.last,
+        "roll": found.roll,
+        "gone": found.gone,
+        "joined": found.joined,
+        "reasons": found.reasons,
     }
 
 

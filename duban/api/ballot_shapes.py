@@ -110,6 +110,16 @@ class PaperBox(BaseModel):
     countable: bool
 
 
+class RollChange(BaseModel):
+    """From the last ballot's roll to the next: who is not on it any more was left off or removed for these reasons."""
+
+    last: int
+    roll: int
+    gone: int
+    joined: int
+    reasons: list[str]
+
+
 class DeskBallot(BaseModel):
     """The co-signers, the latest ballot, and the roll: for office and terminals; others who see the matter get them empty.
 
@@ -117,6 +127,9 @@ class DeskBallot(BaseModel):
     """
 
     cosigned: int
+    next_roll: RollChange | None = Field(
+        description="For the office after a ballot: the next roll before anybody is added or left off."
+    )
     cosigners: list[CoSigner]
     cosigners_next: str | None
     ballot: Ballot | None
@@ -141,7 +154,9 @@ class Counter(BaseModel):
 
 
 class PastBallot(Ballot):
-    """A ballot of a matter, with the two who counted its papers."""
+    """A ballot of a matter, with the two who counted its papers, and how its roll differs from the one before."""
+
+    roll_change: RollChange | None
 
     counters: list[Counter]
 

@@ -21,7 +21,15 @@ from duban.evaluation.verbs.resending import resend_code
 from duban.evaluation.voting import latest
 
 from .answers import answer
-from .ballot_drawing import ballot_of, box_of, cosigner_of, past_ballot_of, roll_line_of, waiting_of
+from .ballot_drawing import (
+    ballot_of,
+    box_of,
+    change_of,
+    cosigner_of,
+    past_ballot_of,
+    roll_line_of,
+    waiting_of,
+)
 from .ballot_forms import (
     BallotForm,
     BoxForm,
@@ -129,7 +137,7 @@ def list_waiting_for_ballot(request: StaffRequest, after: Text = "", limit: Limi
 def list_matter_ballots(request: StaffRequest, number: str) -> HttpResponse:
     """The latest first, with what came of each that is closed, and who counted its papers."""
     matter, now = reading.matter_for_ballot(number, request.auth.actor), timezone.now()
-    items = [past_ballot_of(one, matter.number, now) for one in reading.ballots_of(matter)]
+    items = [past_ballot_of(one, matter, now) for one in reading.ballots_of(matter)]
     return answer({"items": items, "next": None})
 
 
@@ -142,10 +150,12 @@ def see_desk_ballot(request: StaffRequest, number: str, after: Text = "", signed
     office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
     page = reading.roll(ballot, after=after) if ballot and reading.may_see_roll(matter, actor) else None
     cosigners = reading.cosigners(matter, after=signed) if office else None
+    next_one = office and ballot is not None and ballot.closed_at is not None and matter.closed_at is None
     boxed = ballot is not None and ballot.closed_at is None and (office or clerk)
     return answer(
         {
             "cosigned": reading.cosigned(matter),
+            "next_roll": change_of(reading.next_roll(matter, now)) if next_one else None,
             "cosigners": [cosigner_of(one) for one in cosigners.items] if cosigners else [],
             "cosigners_next": cosigners.next if cosigners else None,
             "ballot": ballot_of(ballot, matter.number, now) if ballot else None,
@@ -163,13 +173,20 @@ def see_desk_ballot(request: StaffRequest, number: str, after: Text = "", signed
     **takes(BallotForm, required=False),
 )
 def open_matter_ballot(request: StaffRequest, number: str) -> HttpResponse:
-    """Freezes the roll: petitioner, co-signers, and `extra`. Errors name lines from 1: `extra.3`."""
+    """Freezes the roll: petitioner, everybody on the last roll, co-signers, and `extra`. Who of the last roll is left off
+    is named in `leaving`, by `id` of the roll, with a `leaving_reason` that goes on record. Errors name lines from 1: `extra.3`."""
     form, actor, now = read(request, BallotForm), request.auth.actor, timezone.now()
     extra = [RollLine(line, one.name, one.id_number, one.mobile) for line, one in enumerate(form.extra, 1)]
 
     def deed() -> dict[str, object]:
         ballot = open_ballot(
-            matter=_spelled(number), extra=extra, closes_on=form.closes_on, actor=actor, now=now
+            matter=_spelled(number),
+            extra=extra,
+            closes_on=form.closes_on,
+            leaving=form.leaving,
+            leaving_reason=form.leaving_reason,
+            actor=actor,
+            now=now,
         )
         return ballot_of(ballot, ballot.matter.number, now)
 

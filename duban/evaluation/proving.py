@@ -45,8 +45,8 @@ def wrong_ballots() -> Iterator[Found]:
     for ballot, grade, number in votes.order_by().iterator(chunk_size=CHUNK):
         grades[ballot][grade] = number
     rolls = Voter.objects.values("ballot").order_by()
-    routes = {
-        row["ballot"]: row
+    routes: dict[int, dict[str, Any]] = {
+        row["ballot"]: dict(row)
         for row in rolls.annotate(
             roll=Count("id"),
             online=Count("id", filter=Q(route=Route.ONLINE)),

@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
 from duban.core import numbers
 from duban.core.ballot import Route
+from duban.core.events import Kind
 from duban.core.identity import masked_id
 from duban.core.refusal import Refused, Unknown
 from duban.core.rights import Actor, Verb, may, require
+from duban.journal.models import Event
 from duban.matters.models import Matter, Statement
 from duban.matters.paging import Page, by_instant, cursor, position
 from duban.matters.unnaming import unnamed, unnamed_matter
 
 from .models import Ballot, CoSigner, Invitation, PaperEntry, Vote, Voter
+from .rolls import RollChange, reasons_of, roll_of
 from .verbs.balloting import is_over
 from .verbs.counting import GRADES, counting_from, is_countable
 from .verbs.paper import is_judged
@@ -234,6 +238,35 @@ def box(ballot: Ballot, now: datetime) -> Box:
     first = entries.order_by("place").defer("counts").first()
     counted, ready = ballot.papers_counted is not None, is_countable(ballot, now)
     return Box(papers, first, counted, counting_from(ballot), ready)
+
+
+def next_roll(matter: Matter, now: datetime) -> RollChange | None:
+    """How the next roll differs from the last one before the office adds or leaves off anybody; None before the first."""
+    found = roll_of(matter, (), now)
+    return found.change("")
+
+
+def roll_change(ballot: Ballot, matter: Matter) -> RollChange | None:
+    """How a ballot's roll differs from the one before, as the journal has it; None of the first."""
+    opened = Event.objects.filter(stream=matter.stream, kind=Kind.BALLOT_OPENED.value)
+    told = (facts for facts in opened.values_list("facts", flat=True) if facts["ballot"] == ballot.pk)
+    facts: Mapping[str, Any] = next(told, {})
+    if "last" not in facts:
+        return None
+    remark = matter.remarks.filter(pk=facts.get("remark", 0)).first()
+    reason, removals = remark.text if remark else "", reasons_of(facts["removed"])
+    return RollChange(facts["last_roll"], facts["roll"], len(facts["left"]), reason, removals)
+
+
+def voters_at(ballot: Ballot, places: Sequence[int]) -> list[int]:
+    """The voters who stand on these places of a roll, from 1; 0 for a place it does not have."""
+    rows = list(Voter.objects.filter(ballot=ballot).order_by("id").values_list("pk", flat=True))
+    return [rows[one - 1] if 0 < one <= len(rows) else 0 for one in places]
+
+
+def place_after(ballot: Ballot, after: str) -> int:
+    """How many of the roll come before a page of it. Raises Invalid for an unknown cursor."""
+    return Voter.objects.filter(ballot=ballot, id__lte=position(after)[1]).count() if after else 0
 
 
 def papers_over(ballot: Ballot) -> bool:

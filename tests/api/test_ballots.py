@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
 
 from duban.evaluation.models import CodeRequest, CodeResending, Slip, Voter
+from duban.evaluation.verbs.counting import close_due
 from duban.matters.models import Matter
 from duban.people.models import Staff, Unit
 from tests.city import LUO, TENG, WU
@@ -190,6 +194,25 @@ def test_the_result_is_there_once_it_is_closed(caller: Caller, completed: Callab
     (ended,) = caller.get("/desk/ballots?state=closed", by="office")["items"]
     assert (ended["number"], ended["state"], ended["result"]["outcome"]) == (number, "closed", "passed")
     assert caller.get("/desk/ballots?state=lost", by="office").errors == {"state": "not_offered"}
+
+
+def test_the_next_roll_begins_with_the_last(caller: Caller, completed: Callable[..., Answer]) -> None:
+    given = completed(collective=True)
+    number = given["number"]
+    path = f"/desk/matters/{number}/ballot"
+    caller.post(path, {"extra": [WU.form(), TENG.form()]}, by="office")
+    close_due(timezone.now() + timedelta(days=9))  # nobody voted
+    seen = caller.get(path, by="office")
+    nothing = {"last": 3, "roll": 3, "gone": 0, "joined": 0, "reasons": []}
+    assert seen["next_roll"] == nothing
+    assert caller.get(path, by="handler")["next_roll"] is None
+    leaving = {"leaving": [seen["roll"][2]["id"]]}
+    assert caller.post(path, leaving, by="office").errors == {"leaving_reason": "text_missing"}
+    opened = caller.post(path, {**leaving, "leaving_reason": "已迁出"}, by="office")
+    assert (opened.status, opened["roll"]) == (201, 2)
+    latest, first = caller.get(f"/desk/matters/{number}/ballots", by="office")["items"]
+    assert latest["roll_change"] == {**nothing, "roll": 2, "gone": 1, "reasons": ["已迁出"]}
+    assert first["roll_change"] is None
 
 
 def test_a_cosigner_is_removed(caller: Caller, completed: Callable[..., Answer]) -> None:

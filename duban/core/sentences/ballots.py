@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "roll_line": _("这一行须有姓名、身份证号、手机号三项，用空格隔开。"),
         "roll_twice": _("身份证号与第 %(first)s 行重复。"),
         "roll_known": _("这个人已经在选民册上，不用再补录。"),
+        "leaving_petitioner": _("诉求人始终在选民册上，不能不列入。"),
         "ballot_day": _("投票截止日须在明天到 %(latest)s 之间。"),
         # voting
         "vote_is_the_voters": _("票只能由投票人本人投，工作人员不能代投。"),

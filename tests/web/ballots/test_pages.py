@@ -181,7 +181,7 @@ def test_strangers_do_not_read_who_asks(stage: Stage) -> None:
         page(clerk.get("/desk/ballots")),
         page(clerk.get(inside)),
         page(neighbour.get(path)),
-        page(neighbour.post(path, {**hidden(page(neighbour.get(path))), "grade": "4"})),
+        page(neighbour.post(path, {**hidden(page(neighbour.get(path))), "grade": "4"}, follow=True)),
     ]
     close_ballot(matter=matter.number, actor=stage["office"], now=at("2014-02-17 09:00"))
     pages += [page(clerk.get(f"{inside}/result")), page(voter_browser(ballot, voter).get(f"{path}/result"))]
@@ -234,7 +234,7 @@ def test_voting_asks_twice_and_counts_once(stage: Stage) -> None:
     assert ballot.matter.title in text
     assert "更换漏水接头" in text  # the statement it is about
     mine = {"voter": hidden(text)["voter"]}
-    asked = browser.post(path, {"grade": "4", "once": "slip", **mine})
+    asked = browser.post(path, {"grade": "4", "once": "slip", **mine}, follow=True)
     assert asked.status_code == 200
     assert browser.post(path, mine).status_code == 422
     assert "投出这一票" in asked.content.decode()
@@ -390,6 +390,52 @@ def test_the_office_opens_with_a_pasted_roll(stage: Stage) -> None:
     assert "433101************" in text
     assert one.name not in text
     assert browser.post(f"{path}/closing").status_code == 409
+
+
+def test_the_next_roll_is_shown_beside_the_last_before_it_is_opened(
+    stage: Stage, clock: time_machine.Traveller
+) -> None:
+    ballot = stage.balloting(*CROWD[:3])
+    number = ballot.matter.number
+    for _ in range(4):
+        stage.vote(ballot, 1)
+    close_ballot(matter=number, actor=stage["office"], now=at("2014-02-10 11:00"))
+    stage.complete(stage.again(ballot.matter), "2014-02-18 10:00")
+    clock.move_to(at("2014-02-18 11:00"))
+    browser, path = staff(stage, "office"), f"/desk/ballots/{number}"
+    text = page(browser.get(path))
+    assert "上次选民册 4 人，本次 4 人：不再列入 0 人，新列入 0 人" in text
+    assert "4. 乡**" in text
+    typed = {"extra": "", "leaving": "3、4", "leaving_reason": "已迁出本村", "closes_on": ""}
+    wrong = browser.post(f"{path}/opening", {**typed, "leaving": "三"})
+    assert (wrong.status_code, 'id="id_leaving-e"' in page(wrong)) == (422, True)
+    assert browser.post(f"{path}/opening", {**typed, "leaving": "9"}).status_code == 422
+    assert browser.post(f"{path}/opening", {**typed, "leaving_reason": ""}).status_code == 422
+    seen = page(browser.post(f"{path}/opening", typed))
+    said = "上次选民册 4 人，本次 2 人：不再列入 2 人，新列入 0 人。 不再列入的理由：已迁出本村"
+    assert said in seen
+    assert ballot.matter.ballots.count() == 1
+    changed = page(browser.post(f"{path}/opening", {**typed, "change": "1"}))
+    assert re.search(r'id="id_leaving"[^>]*value="3、4"', changed)
+    assert browser.post(f"{path}/opening", {**typed, "sure": "1"}).status_code == 302
+    again = ballot.matter.ballots.latest("id")
+    assert again.roll == 2
+    for _ in range(2):
+        stage.vote(again, 5, now="2014-02-18 11:05")
+    close_ballot(matter=number, actor=stage["office"], now=at("2014-02-18 11:10"))
+    assert said in page(browser.get(f"{path}/result"))
+
+
+def test_opened_at_night_the_codes_wait_for_the_morning(stage: Stage, clock: time_machine.Traveller) -> None:
+    matter = stage.completed_for_many(CROWD[0])
+    clock.move_to(at("2014-02-09 23:56"))
+    browser, path = staff(stage, "office"), f"/desk/ballots/{matter.number}"
+    said = page(browser.post(f"{path}/opening", {"extra": ""}, follow=True))
+    assert "投票码正在发给" not in said
+    assert "投票码从2月10日 07:00起发给选民册上的每一个人" in said
+    assert "夜间免打扰，投票码从2月10日 07:00起发出" in page(browser.get(path))
+    clock.move_to(at("2014-02-10 07:00"))
+    assert "夜间免打扰" not in page(staff(stage, "office").get(path))
 
 
 def test_nobody_on_the_roll_says_what_to_do(stage: Stage) -> None:
