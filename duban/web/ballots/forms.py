@@ -92,8 +92,8 @@ class OpeningForm(StaffForm):
     def clean(self) -> dict[str, Any]:
         """Read the lines and the day."""
         self.read_day("closes_on")
-        typed = re.split(r"[\s,，、;；]+", narrow(self.cleaned_data.get("leaving", "")))
-        places = [one for one in typed if one]
+        parts = re.split(r"[\s,，、;；]+", self.cleaned_data.get("leaving", ""))
+        places = [narrow(one) for one in parts if one]
         if all(one.isascii() and one.isdigit() and len(one) < 6 for one in places):
             self.cleaned_data["leaving"] = [int(one) for one in places]
         else:

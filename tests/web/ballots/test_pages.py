@@ -406,7 +406,7 @@ def test_the_next_roll_is_shown_beside_the_last_before_it_is_opened(
     text = page(browser.get(path))
     assert "上次选民册 4 人，本次 4 人：不再列入 0 人，新列入 0 人" in text
     assert "4. 乡**" in text
-    typed = {"extra": "", "leaving": "3、4", "leaving_reason": "已迁出本村", "closes_on": ""}
+    typed = {"extra": "", "leaving": "3 ４", "leaving_reason": "已迁出本村", "closes_on": ""}
     wrong = browser.post(f"{path}/opening", {**typed, "leaving": "三"})
     assert (wrong.status_code, 'id="id_leaving-e"' in page(wrong)) == (422, True)
     assert browser.post(f"{path}/opening", {**typed, "leaving": "9"}).status_code == 422
@@ -416,7 +416,7 @@ def test_the_next_roll_is_shown_beside_the_last_before_it_is_opened(
     assert said in seen
     assert ballot.matter.ballots.count() == 1
     changed = page(browser.post(f"{path}/opening", {**typed, "change": "1"}))
-    assert re.search(r'id="id_leaving"[^>]*value="3、4"', changed)
+    assert re.search(r'id="id_leaving"[^>]*value="3 ４"', changed)
     assert browser.post(f"{path}/opening", {**typed, "sure": "1"}).status_code == 302
     again = ballot.matter.ballots.latest("id")
     assert again.roll == 2
