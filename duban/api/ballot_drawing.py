@@ -8,7 +8,8 @@ from datetime import datetime
 from duban.core.ballot import Route
 from duban.core.identity import masked_id
 from duban.evaluation.models import Ballot, CoSigner, Voter
-from duban.evaluation.reading import Box, Turnout, result, roll_change, standing_at, turnout
+from duban.evaluation.reading import Box, Turnout, result, standing_at, turnout
+from duban.evaluation.roll_reading import roll_change
 from duban.evaluation.rolls import RollChange
 from duban.matters.models import Matter
 

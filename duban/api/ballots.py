@@ -11,7 +11,7 @@ from ninja import Query, Router
 from duban.core import numbers
 from duban.core.refusal import Refused, Unknown, not_offered
 from duban.core.rights import ANYONE, Verb, may
-from duban.evaluation import reading
+from duban.evaluation import reading, roll_reading
 from duban.evaluation.rolls import RollLine
 from duban.evaluation.verbs.balloting import cast_vote, open_ballot
 from duban.evaluation.verbs.cosigning import remove_cosigner
@@ -148,14 +148,18 @@ def see_desk_ballot(request: StaffRequest, number: str, after: Text = "", signed
     matter = reading.matter_for_ballot(number, actor)
     ballot = latest(matter)
     office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
-    page = reading.roll(ballot, after=after) if ballot and reading.may_see_roll(matter, actor) else None
+    page = (
+        roll_reading.roll(ballot, after=after)
+        if ballot and roll_reading.may_see_roll(matter, actor)
+        else None
+    )
     cosigners = reading.cosigners(matter, after=signed) if office else None
     next_one = office and ballot is not None and ballot.closed_at is not None and matter.closed_at is None
     boxed = ballot is not None and ballot.closed_at is None and (office or clerk)
     return answer(
         {
             "cosigned": reading.cosigned(matter),
-            "next_roll": change_of(reading.next_roll(matter, now)) if next_one else None,
+            "next_roll": change_of(roll_reading.next_roll(matter, now)) if next_one else None,
             "cosigners": [cosigner_of(one) for one in cosigners.items] if cosigners else [],
             "cosigners_next": cosigners.next if cosigners else None,
             "ballot": ballot_of(ballot, matter.number, now) if ballot else None,

@@ -8,26 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Q
 
 from duban.core import numbers
 from duban.core.ballot import Route
-from duban.core.events import Kind
-from duban.core.identity import masked_id
 from duban.core.refusal import Refused, Unknown
 from duban.core.rights import Actor, Verb, may, require
-from duban.journal.models import Event
 from duban.matters.models import Matter, Statement
-from duban.matters.paging import Page, by_instant, cursor, position
+from duban.matters.paging import Page, by_instant
 from duban.matters.unnaming import unnamed, unnamed_matter
 
 from .models import Ballot, CoSigner, Invitation, PaperEntry, Vote, Voter
-from .rolls import RollChange, reasons_of, roll_of
 from .verbs.balloting import is_over
 from .verbs.counting import GRADES, counting_from, is_countable
-from .verbs.paper import is_judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +81,6 @@ def matter_for_ballot(number: str, actor: Actor) -> Matter:
         raise Unknown("not_yours")
     _without_names(matter)
     return matter
-
-
-def may_see_roll(matter: Matter, actor: Actor) -> bool:
-    """Who sees who has voted and who not: the office, and clerks who hand out papers. Not clerks of a unit that is
-    judged: in a village of twelve they would know where to go knocking.
-    """
-    if may(actor, Verb.OPEN_BALLOT):
-        return True
-    return may(actor, Verb.ENTER_PAPER) and not is_judged(matter, actor)
 
 
 def turnout(ballot: Ballot) -> Turnout:
@@ -163,15 +148,6 @@ def cosigners(matter: Matter, *, after: str = "", limit: int = 100) -> Page[CoSi
     return by_instant(rows.select_related("citizen"), "confirmed_at", after, limit)
 
 
-def roll(ballot: Ballot, *, after: str = "", limit: int = 100) -> Page[Voter]:
-    """The roll with its people, by the order of the roll's rows, which is nobody's order of voting. Raises Invalid."""
-    rows = Voter.objects.filter(ballot=ballot).select_related("citizen").order_by("id")
-    if after:
-        rows = rows.filter(id__gt=position(after)[1])
-    found = list(rows[: limit + 1])
-    return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
-
-
 def running_ballots(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Ballot]:
     """Every open ballot with its matter and how many have voted, what closes first comes first.
 
@@ -210,11 +186,6 @@ def standing_at(ballot: Ballot, now: datetime) -> str:
     return "over" if is_over(ballot, now) else "open"
 
 
-def masked_roll_line(voter: Voter) -> tuple[str, str]:
-    """Masked name and ID number, for a roll on a page."""
-    return voter.citizen.masked_name, masked_id(voter.citizen.id_number)
-
-
 @dataclass(frozen=True, slots=True)
 class Box:
     """How far the paper box is: papers handed out, and who has counted so far."""
@@ -238,35 +209,6 @@ def box(ballot: Ballot, now: datetime) -> Box:
     first = entries.order_by("place").defer("counts").first()
     counted, ready = ballot.papers_counted is not None, is_countable(ballot, now)
     return Box(papers, first, counted, counting_from(ballot), ready)
-
-
-def next_roll(matter: Matter, now: datetime) -> RollChange | None:
-    """How the next roll differs from the last one before the office adds or leaves off anybody; None before the first."""
-    found = roll_of(matter, (), now)
-    return found.change("")
-
-
-def roll_change(ballot: Ballot, matter: Matter) -> RollChange | None:
-    """How a ballot's roll differs from the one before, as the journal has it; None of the first."""
-    opened = Event.objects.filter(stream=matter.stream, kind=Kind.BALLOT_OPENED.value)
-    told = (facts for facts in opened.values_list("facts", flat=True) if facts["ballot"] == ballot.pk)
-    facts: Mapping[str, Any] = next(told, {})
-    if "last" not in facts:
-        return None
-    remark = matter.remarks.filter(pk=facts.get("remark", 0)).first()
-    reason, removals = remark.text if remark else "", reasons_of(facts["removed"])
-    return RollChange(facts["last_roll"], facts["roll"], len(facts["left"]), reason, removals)
-
-
-def voters_at(ballot: Ballot, places: Sequence[int]) -> list[int]:
-    """The voters who stand on these places of a roll, from 1; 0 for a place it does not have."""
-    rows = list(Voter.objects.filter(ballot=ballot).order_by("id").values_list("pk", flat=True))
-    return [rows[one - 1] if 0 < one <= len(rows) else 0 for one in places]
-
-
-def place_after(ballot: Ballot, after: str) -> int:
-    """How many of the roll come before a page of it. Raises Invalid for an unknown cursor."""
-    return Voter.objects.filter(ballot=ballot, id__lte=position(after)[1]).count() if after else 0
 
 
 def papers_over(ballot: Ballot) -> bool:

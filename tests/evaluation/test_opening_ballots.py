@@ -12,7 +12,7 @@ from duban.catalogue.policies import amend_policy
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
 from duban.core.zone import local
 from duban.evaluation.models import Ballot, CoSigner, Voter
-from duban.evaluation.reading import next_roll, roll_change
+from duban.evaluation.roll_reading import next_roll, roll_change
 from duban.evaluation.rolls import RollChange, RollLine, pasted
 from duban.evaluation.verbs.balloting import check_ballot, open_ballot
 from duban.evaluation.verbs.cosigning import remove_cosigner

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.rights import Actor, Verb, may
-from duban.evaluation import reading
+from duban.evaluation import reading, roll_reading
 from duban.evaluation.models import Ballot
 from duban.evaluation.permitted import allowed
 from duban.evaluation.rolls import RollChange
@@ -72,17 +72,12 @@ def _remove(*, matter: str, cosigner: int | None, reason: str, actor: Actor, now
 
 def _open(*, matter: str, leaving: Sequence[int], **fields: Any) -> object:
     """Open the ballot; who is left off is named by the place on the last roll."""
-    return open_ballot(matter=matter, leaving=_voters(matter, leaving), **fields)
+    return open_ballot(matter=matter, leaving=roll_reading.voters_at(matter, leaving), **fields)
 
 
 def _outlook(*, matter: str, leaving: Sequence[int], **fields: Any) -> RollChange | None:
     """The roll it would be opened on, beside the last one."""
-    return check_ballot(matter=matter, leaving=_voters(matter, leaving), **fields)
-
-
-def _voters(matter: str, places: Sequence[int]) -> list[int]:
-    found = latest(Matter.objects.filter(number=matter).first())
-    return reading.voters_at(found, places) if found is not None else [0 for _one in places]
+    return check_ballot(matter=matter, leaving=roll_reading.voters_at(matter, leaving), **fields)
 
 
 DEEDS: Mapping[str, Deed] = {
@@ -215,8 +210,10 @@ def _page(
         "once": slip(request),
         **(_signed(request, matter) if office and (changes or "removal" in forms) else {"cosigners": []}),
         "cosigned": reading.cosigned(matter),
-        "change": reading.next_roll(matter, now) if changes and office and found is not None else None,
-        "roll": _roll(request, found) if found is not None and reading.may_see_roll(matter, actor) else None,
+        "change": roll_reading.next_roll(matter, now) if changes and office and found is not None else None,
+        "roll": _roll(request, found)
+        if found is not None and roll_reading.may_see_roll(matter, actor)
+        else None,
         "earlier": [one for one in reading.ballots_of(matter) if one.closed_at],
     }
     return render(request, "ballots/desk_ballot.html", context, status=status)
@@ -241,9 +238,9 @@ def _signed(request: StaffRequest, matter: Matter) -> dict[str, Any]:
 
 
 def _roll(request: StaffRequest, ballot: Any) -> dict[str, Any]:
-    page = reading.roll(ballot, after=request.GET.get("after", ""))
+    page = roll_reading.roll(ballot, after=request.GET.get("after", ""))
     there = reverse("desk_ballot", args=[ballot.matter.number])
     onward = f"{there}?{urlencode({'after': page.next})}" if page.next else ""
-    lines = [(*reading.masked_roll_line(voter), voter.route) for voter in page.items]
-    first = reading.place_after(ballot, request.GET.get("after", "")) + 1
+    lines = [(*roll_reading.masked_roll_line(voter), voter.route) for voter in page.items]
+    first = roll_reading.place_after(ballot, request.GET.get("after", "")) + 1
     return {"lines": lines, "onward": onward, "first": first}

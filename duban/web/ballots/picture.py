@@ -14,10 +14,10 @@ from duban.evaluation.reading import (
     Turnout,
     cosigned,
     invitation_of,
-    roll_change,
     standing_at,
     turnout,
 )
+from duban.evaluation.roll_reading import roll_change
 from duban.evaluation.voting import latest
 from duban.matters.models import Matter
 from duban.notifications.quiet import quiet_until
