@@ -9,6 +9,8 @@ from duban.core.ballot import Route
 from duban.core.identity import masked_id
 from duban.evaluation.models import Ballot, CoSigner, Voter
 from duban.evaluation.reading import Box, Turnout, result, standing_at, turnout
+from duban.evaluation.roll_reading import roll_change
+from duban.evaluation.rolls import RollChange
 from duban.matters.models import Matter
 
 from .answers import Json, moment
@@ -34,17 +36,19 @@ def ballot_of(
         "votes": counted.votes,
         "papers_out": counted.out,
         "quorum_percent": ballot.quorum_percent,
+        "votes_needed": ballot.votes_needed,
         "result": _result(ballot, result(ballot).grades if grades is None else grades)
         if ballot.closed_at
         else None,
     }
 
 
-def past_ballot_of(ballot: Ballot, number: str, now: datetime) -> Json:
+def past_ballot_of(ballot: Ballot, matter: Matter, now: datetime) -> Json:
     """A ballot with who counted its papers; nobody until it is closed."""
     counters = result(ballot).counters if ballot.closed_at else []
     return {
-        **ballot_of(ballot, number, now),
+        **ballot_of(ballot, matter.number, now),
+        "roll_change": change_of(roll_change(ballot, matter)),
         "counters": [
             {"name": one.by.masked_name, "unit": unit_of(one.by.unit), "at": moment(one.at)}
             for one in counters
@@ -52,10 +56,29 @@ def past_ballot_of(ballot: Ballot, number: str, now: datetime) -> Json:
     }
 
 
+def change_of(found: RollChange | None) -> Json | None:
+    """From the last roll to this one."""
+    if found is None:
+        return None
+    return {
+        "last": found.last,
+        "roll": found.roll,
+        "gone": found.gone,
+        "joined": found.joined,
+        "reasons": found.reasons,
+    }
+
+
 def box_of(found: Box) -> Json:
     """The paper box."""
     first = found.first.by.masked_name if found.first else None
-    return {"papers": found.papers, "first_by": first, "counted": found.counted}
+    return {
+        "papers": found.papers,
+        "first_by": first,
+        "counted": found.counted,
+        "counting_from": moment(found.counting_from),
+        "countable": found.countable,
+    }
 
 
 def waiting_of(matter: Matter) -> Json:

@@ -38,9 +38,11 @@ class VoteForm(Form):
 
 
 class BallotForm(Form):
-    """People added to the roll, and the last day of voting; without it, as policy says."""
+    """People added to the roll, who of the last roll is left off and why, and the last day; without it, as policy says."""
 
     extra: list[PetitionerForm] = []
+    leaving: list[Annotated[int, BeforeValidator(whole)]] = Field([], examples=[[12]])
+    leaving_reason: Text = ""
     closes_on: Day = None
 
 

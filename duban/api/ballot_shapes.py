@@ -33,6 +33,9 @@ class Ballot(BaseModel):
     votes: int
     papers_out: int
     quorum_percent: int
+    votes_needed: int = Field(
+        description="The quorum as a number of people: fewer votes, and the ballot is void."
+    )
     result: BallotResult | None
 
 
@@ -94,11 +97,27 @@ class CoSigner(BaseModel):
 
 
 class PaperBox(BaseModel):
-    """The paper box of a running ballot: papers handed out, who entered the first count, whether two counts agreed."""
+    """The paper box of a running ballot: papers handed out, who entered the first count, whether two counts agreed.
+
+    It can be counted from `counting_from` on, the start of the last day, or once everybody has voted or taken a paper:
+    `countable` says whether now. From the first count on no more papers are handed out.
+    """
 
     papers: int
     first_by: str | None
     counted: bool
+    counting_from: Moment
+    countable: bool
+
+
+class RollChange(BaseModel):
+    """From the last ballot's roll to the next: who is not on it any more was left off or removed for these reasons."""
+
+    last: int
+    roll: int
+    gone: int
+    joined: int
+    reasons: list[str]
 
 
 class DeskBallot(BaseModel):
@@ -108,6 +127,9 @@ class DeskBallot(BaseModel):
     """
 
     cosigned: int
+    next_roll: RollChange | None = Field(
+        description="For the office after a ballot: the next roll before anybody is added or left off."
+    )
     cosigners: list[CoSigner]
     cosigners_next: str | None
     ballot: Ballot | None
@@ -132,7 +154,9 @@ class Counter(BaseModel):
 
 
 class PastBallot(Ballot):
-    """A ballot of a matter, with the two who counted its papers."""
+    """A ballot of a matter, with the two who counted its papers, and how its roll differs from the one before."""
+
+    roll_change: RollChange | None
 
     counters: list[Counter]
 

@@ -11,7 +11,7 @@ from ninja import Query, Router
 from duban.core import numbers
 from duban.core.refusal import Refused, Unknown, not_offered
 from duban.core.rights import ANYONE, Verb, may
-from duban.evaluation import reading
+from duban.evaluation import reading, roll_reading
 from duban.evaluation.rolls import RollLine
 from duban.evaluation.verbs.balloting import cast_vote, open_ballot
 from duban.evaluation.verbs.cosigning import remove_cosigner
@@ -21,7 +21,15 @@ from duban.evaluation.verbs.resending import resend_code
 from duban.evaluation.voting import latest
 
 from .answers import answer
-from .ballot_drawing import ballot_of, box_of, cosigner_of, past_ballot_of, roll_line_of, waiting_of
+from .ballot_drawing import (
+    ballot_of,
+    box_of,
+    change_of,
+    cosigner_of,
+    past_ballot_of,
+    roll_line_of,
+    waiting_of,
+)
 from .ballot_forms import (
     BallotForm,
     BoxForm,
@@ -129,27 +137,33 @@ def list_waiting_for_ballot(request: StaffRequest, after: Text = "", limit: Limi
 def list_matter_ballots(request: StaffRequest, number: str) -> HttpResponse:
     """The latest first, with what came of each that is closed, and who counted its papers."""
     matter, now = reading.matter_for_ballot(number, request.auth.actor), timezone.now()
-    items = [past_ballot_of(one, matter.number, now) for one in reading.ballots_of(matter)]
+    items = [past_ballot_of(one, matter, now) for one in reading.ballots_of(matter)]
     return answer({"items": items, "next": None})
 
 
 @router.get("/matters/{number}/ballot", response=DeskBallot, summary="Co-signers, ballot and roll")
 def see_desk_ballot(request: StaffRequest, number: str, after: Text = "", signed: Text = "") -> HttpResponse:
-    """Masked. The roll is for the office and the terminals; the co-signers are the office's."""
+    """Masked. The roll is for the office and the terminals, but not of a unit that is judged; the co-signers are the office's."""
     actor, now = request.auth.actor, timezone.now()
     matter = reading.matter_for_ballot(number, actor)
     ballot = latest(matter)
     office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
-    page = reading.roll(ballot, after=after) if ballot and (office or clerk) else None
+    page = (
+        roll_reading.roll(ballot, after=after)
+        if ballot and roll_reading.may_see_roll(matter, actor)
+        else None
+    )
     cosigners = reading.cosigners(matter, after=signed) if office else None
+    next_one = office and ballot is not None and ballot.closed_at is not None and matter.closed_at is None
     boxed = ballot is not None and ballot.closed_at is None and (office or clerk)
     return answer(
         {
             "cosigned": reading.cosigned(matter),
+            "next_roll": change_of(roll_reading.next_roll(matter, now)) if next_one else None,
             "cosigners": [cosigner_of(one) for one in cosigners.items] if cosigners else [],
             "cosigners_next": cosigners.next if cosigners else None,
             "ballot": ballot_of(ballot, matter.number, now) if ballot else None,
-            "box": box_of(reading.box(ballot)) if ballot and boxed else None,
+            "box": box_of(reading.box(ballot, now)) if ballot and boxed else None,
             "roll": [roll_line_of(one) for one in page.items] if page else [],
             "next": page.next if page else None,
         }
@@ -163,13 +177,20 @@ def see_desk_ballot(request: StaffRequest, number: str, after: Text = "", signed
     **takes(BallotForm, required=False),
 )
 def open_matter_ballot(request: StaffRequest, number: str) -> HttpResponse:
-    """Freezes the roll: petitioner, co-signers, and `extra`. Errors name lines from 1: `extra.3`."""
+    """Freezes the roll: petitioner, everybody on the last roll, co-signers, and `extra`. Who of the last roll is left off
+    is named in `leaving`, by `id` of the roll, with a `leaving_reason` that goes on record. Errors name lines from 1: `extra.3`."""
     form, actor, now = read(request, BallotForm), request.auth.actor, timezone.now()
     extra = [RollLine(line, one.name, one.id_number, one.mobile) for line, one in enumerate(form.extra, 1)]
 
     def deed() -> dict[str, object]:
         ballot = open_ballot(
-            matter=_spelled(number), extra=extra, closes_on=form.closes_on, actor=actor, now=now
+            matter=_spelled(number),
+            extra=extra,
+            closes_on=form.closes_on,
+            leaving=form.leaving,
+            leaving_reason=form.leaving_reason,
+            actor=actor,
+            now=now,
         )
         return ballot_of(ballot, ballot.matter.number, now)
 
@@ -211,7 +232,8 @@ def hand_out_papers(request: StaffRequest, number: str) -> HttpResponse:
     "/matters/{number}/ballot-count", response=Counted, summary="Enter a count of the box", **takes(BoxForm)
 )
 def count_box(request: StaffRequest, number: str) -> HttpResponse:
-    """Two people, each with their own account, neither of a unit that holds or assists the matter; if they differ,
+    """From the last day on, or once everybody has voted or taken a paper; from the first count on no more papers are
+    handed out. Two people, each with their own account, neither of a unit that holds or assists the matter; if they differ,
     both counts are void, which is no refusal."""
     form, actor, now = read(request, BoxForm), request.auth.actor, timezone.now()
     counts = {int(key) if key in "12345" and key else 0: number for key, number in form.grades.items()}

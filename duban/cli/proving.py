@@ -21,7 +21,7 @@ def add(commands: setup.Commands) -> None:
         commands,
         "recount",
         _recount,
-        "prove the totals and the ledgers against rows and journal; exit code 1 when they differ",
+        "prove the totals, the ledgers and the votes of closed ballots against rows and journal; exit code 1 when they differ",
     )
     recount.add_argument(
         "--repair",
@@ -32,7 +32,7 @@ def add(commands: setup.Commands) -> None:
         commands,
         "verify",
         _verify,
-        "prove the whole journal and what joint meetings left behind, or one receipt; exit code 1 when it does not hold",
+        "prove the whole journal, what joint meetings left behind and the votes of closed ballots, or one receipt; exit code 1 when it does not hold",
     )
     verify.add_argument(
         "receipt", nargs="?", metavar="RECEIPT.json", help="a petitioner's receipt; - reads stdin"
@@ -79,11 +79,12 @@ def _verify(arguments: Namespace) -> int:
         print(proof.sentence)
         return 0 if proof.holds else 1
     setup.migrated()
+    from duban.evaluation import proving as ballots
     from duban.journal import verifying
     from duban.supervision import proving
 
     broken = [f"{found.stream} #{found.seq}: {found.wrong}" for found in verifying.breaks()]
-    broken += proving.altered()
+    broken += [*proving.altered(), *ballots.altered()]
     return _verdict(broken, "The journal holds: every event follows the one before it, unchanged.")
 
 

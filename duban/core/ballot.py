@@ -43,6 +43,13 @@ def quorate(votes: int, roll: int, quorum_percent: int) -> bool:
     return votes > 0 and 100 * votes >= quorum_percent * roll
 
 
+def votes_needed(roll: int, quorum_percent: int) -> int:
+    """The fewest votes that are enough: what `quorate` asks for, as a number of people. Raises ValueError."""
+    if roll < 0 or not 0 <= quorum_percent <= 100:
+        raise ValueError("a quorum is a part of the roll")
+    return max(1, -(-quorum_percent * roll // 100))
+
+
 def outcome(*, votes: int, dissatisfied: int, roll: int, quorum_percent: int) -> Outcome:
     """What comes of a ballot: first whether enough voted, then the one-third rule. Raises ValueError."""
     blocked = blocks(dissatisfied, votes)

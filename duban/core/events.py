@@ -177,7 +177,6 @@ INTERNAL = frozenset(
         Kind.EXTENSION_SIGNED,
         Kind.MATTER_HANDED_OVER,
         Kind.PAPER_GIVEN,
-        Kind.PAPER_DISCARDED,
         Kind.ORDER_ACKNOWLEDGED,
         Kind.MATTER_REFERRED,
         Kind.MATERIAL_FILED,

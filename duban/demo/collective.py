@@ -34,8 +34,8 @@ def stopped(recast: Recast, crowd: Crowd) -> Gathering:
     opened = together.plan(recast.planner.pace.soon(done), together.open, closes_on=date(2014, 1, 21))
     together.plan(opened + timedelta(hours=9), together.vote, who=0, grade=4)
     together.plan(at("2014-01-20 10:00"), together.give, who=[2])
-    together.plan(at("2014-01-20 16:10"), together.count, counts={2: 1})
-    together.plan(at("2014-01-20 16:25"), together.count, counts={2: 1}, second=True)
+    together.plan(at("2014-01-21 16:10"), together.count, counts={2: 1})
+    together.plan(at("2014-01-21 16:25"), together.count, counts={2: 1}, second=True)
     case.plan(at("2014-01-24 15:30"), case.complete)
     together.plan(at("2014-01-24 17:00"), together.open, closes_on=date(2014, 2, 10))
     for hours, (who, grade) in enumerate(((0, 5), (1, 4), (2, 3), (3, 4))):
@@ -47,7 +47,8 @@ def stopped(recast: Recast, crowd: Crowd) -> Gathering:
 def passed(recast: Recast, crowd: Crowd) -> Gathering:
     """The village's water: three of five vote, one of them badly on paper: exactly one third does not stop it.
 
-    One asks for the voting code again. The two who count the box differ at first, and count again.
+    One asks for the voting code again. The two who count the box on the last day
+    differ at first, and count again.
     """
     case = recast.take(date(2014, 2, 17), date(2014, 2, 24), plots.WELL)
     together = _many(case, crowd, 5)
@@ -68,10 +69,10 @@ def passed(recast: Recast, crowd: Crowd) -> Gathering:
     together.plan(at("2014-03-06 19:20"), together.ask_again, place=0)
     together.plan(at("2014-03-06 19:40"), together.vote, who=1, grade=4)
     together.plan(at("2014-03-07 10:05"), together.give, who=[3])
-    together.plan(at("2014-03-07 15:30"), together.count, counts={1: 1})
-    together.plan(at("2014-03-07 15:45"), together.count, counts={2: 1}, second=True)
-    together.plan(at("2014-03-07 16:20"), together.count, counts={2: 1})
-    together.plan(at("2014-03-07 16:30"), together.count, counts={2: 1}, second=True)
+    together.plan(at("2014-03-12 15:30"), together.count, counts={1: 1})
+    together.plan(at("2014-03-12 15:45"), together.count, counts={2: 1}, second=True)
+    together.plan(at("2014-03-12 16:20"), together.count, counts={2: 1})
+    together.plan(at("2014-03-12 16:30"), together.count, counts={2: 1}, second=True)
     return together
 
 

@@ -13,16 +13,15 @@ from django.db.models import Count, Q
 
 from duban.core import numbers
 from duban.core.ballot import Route
-from duban.core.identity import masked_id
 from duban.core.refusal import Refused, Unknown
 from duban.core.rights import Actor, Verb, may, require
 from duban.matters.models import Matter, Statement
-from duban.matters.paging import Page, by_instant, cursor, position
+from duban.matters.paging import Page, by_instant
 from duban.matters.unnaming import unnamed, unnamed_matter
 
 from .models import Ballot, CoSigner, Invitation, PaperEntry, Vote, Voter
 from .verbs.balloting import is_over
-from .verbs.counting import GRADES
+from .verbs.counting import GRADES, counting_from, is_countable
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ class Result:
     turnout: Turnout
     grades: Mapping[int, int]
     counters: Sequence[PaperEntry]
+    voided: int  # times two counts of the box differed, and it was counted anew
 
     @property
     def triple(self) -> int:
@@ -103,6 +103,7 @@ def result(ballot: Ballot) -> Result:
         turnout(ballot),
         {grade: counts.get(grade, 0) for grade in reversed(GRADES)},
         list(entries.order_by("place")),
+        PaperEntry.objects.filter(ballot=ballot, discarded_at__isnull=False).count(),
     )
 
 
@@ -147,15 +148,6 @@ def cosigners(matter: Matter, *, after: str = "", limit: int = 100) -> Page[CoSi
     return by_instant(rows.select_related("citizen"), "confirmed_at", after, limit)
 
 
-def roll(ballot: Ballot, *, after: str = "", limit: int = 100) -> Page[Voter]:
-    """The roll with its people, by the order of the roll's rows, which is nobody's order of voting. Raises Invalid."""
-    rows = Voter.objects.filter(ballot=ballot).select_related("citizen").order_by("id")
-    if after:
-        rows = rows.filter(id__gt=position(after)[1])
-    found = list(rows[: limit + 1])
-    return Page(found[:limit], cursor(None, found[limit - 1].pk) if len(found) > limit else None)
-
-
 def running_ballots(actor: Actor, *, after: str = "", limit: int = 50) -> Page[Ballot]:
     """Every open ballot with its matter and how many have voted, what closes first comes first.
 
@@ -194,11 +186,6 @@ def standing_at(ballot: Ballot, now: datetime) -> str:
     return "over" if is_over(ballot, now) else "open"
 
 
-def masked_roll_line(voter: Voter) -> tuple[str, str]:
-    """Masked name and ID number, for a roll on a page."""
-    return voter.citizen.masked_name, masked_id(voter.citizen.id_number)
-
-
 @dataclass(frozen=True, slots=True)
 class Box:
     """How far the paper box is: papers handed out, and who has counted so far."""
@@ -206,13 +193,27 @@ class Box:
     papers: int
     first: PaperEntry | None
     counted: bool
+    counting_from: datetime  # or once everybody has voted or taken a paper
+    countable: bool
+
+    @property
+    def closed(self) -> bool:
+        """Whether counting has begun, and no more papers are handed out."""
+        return self.counted or self.first is not None
 
 
-def box(ballot: Ballot) -> Box:
+def box(ballot: Ballot, now: datetime) -> Box:
     """The paper box of a running ballot. No figures of a count."""
     papers = Voter.objects.filter(ballot=ballot, route=Route.PAPER).count()
     entries = PaperEntry.objects.filter(ballot=ballot, discarded_at=None).select_related("by")
-    return Box(papers, entries.order_by("place").defer("counts").first(), ballot.papers_counted is not None)
+    first = entries.order_by("place").defer("counts").first()
+    counted, ready = ballot.papers_counted is not None, is_countable(ballot, now)
+    return Box(papers, first, counted, counting_from(ballot), ready)
+
+
+def papers_over(ballot: Ballot) -> bool:
+    """Whether counting of the box has begun, and nobody is given a paper any more."""
+    return PaperEntry.objects.filter(ballot=ballot, discarded_at=None).exists()
 
 
 def closed_ballot(matter: Matter, pk: str = "") -> Ballot:

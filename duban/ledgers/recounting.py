@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from duban.core.census import Status
 from duban.core.events import CONSUMERS, Consumer, Kind
+from duban.evaluation.proving import wrong_ballots
 from duban.journal.models import Event, Outbox
 from duban.matters.models import Matter
 from duban.matters.verbs.deed import Place, place_of
@@ -43,15 +44,18 @@ class Difference:
 def recount(now: datetime) -> list[Difference]:
     """Every difference between the totals and the journal, the matters and the journal, the census and the matters.
 
-    Five proofs: the stored totals with what waits to be folded are those the whole journal gives; every matter
+    Six proofs: the stored totals with what waits to be folded are those the whole journal gives; every matter
     stands where its last event put it; the census at `now` counts the matters there are; every entry of the ledgers
-    is what its event gives, and their totals are their sums; every alarm is there once, with its answer. An empty
+    is what its event gives, and their totals are their sums; every alarm is there once, with its answer; the votes of
+    every closed ballot are those that were counted. An empty
     list means all hold. What waits, for the worker or for a person (`awaited`), is no difference. Reads one state of the database throughout; memory stays constant in matters.
     """
     if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-    others = (Difference(*found) for found in (*wrong_entries(), *wrong_totals(), *wrong_alarms()))
+    others = (
+        Difference(*found) for found in (*wrong_entries(), *wrong_totals(), *wrong_alarms(), *wrong_ballots())
+    )
     return [*_wrong_totals(), *_wrong_places(), *_wrong_census(now), *others]
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
 
 from duban.evaluation.models import CodeRequest, CodeResending, Slip, Voter
+from duban.evaluation.verbs.counting import close_due
 from duban.matters.models import Matter
 from duban.people.models import Staff, Unit
 from tests.city import LUO, TENG, WU
@@ -83,17 +87,21 @@ def test_from_invitation_to_result(caller: Caller, completed: Callable[..., Answ
     opened = caller.post(f"/desk/matters/{number}/ballot", {"extra": [WU.form()]}, by="office")
     assert opened.status == 201
     assert caller.get("/desk/ballots/waiting", by="office")["items"] == []
-    box = {"papers": 0, "first_by": None, "counted": False}
-    assert caller.get(f"/desk/matters/{number}/ballot", by="clerk")["box"] == box
+    box = caller.get(f"/desk/matters/{number}/ballot", by="clerk")["box"]
+    assert box.pop("counting_from").endswith("T00:00:00+08:00")
+    assert box == {"papers": 0, "first_by": None, "counted": False, "countable": False}
     assert caller.get(f"/desk/matters/{number}/ballot", by="handler")["box"] is None
     (running,) = caller.get(f"/desk/matters/{number}/ballots", by="handler")["items"]
     assert (running["state"], running["result"], running["counters"]) == ("open", None, [])
     assert (opened["state"], opened["roll"], opened["result"]) == ("open", 3, None)
+    assert (opened["quorum_percent"], opened["votes_needed"]) == (50, 2)
     assert caller.post(f"/desk/matters/{number}/ballot", by="office").told == (409, "ballot_open")
     assert caller.get("/desk/ballots", by="clerk")["items"][0]["number"] == number
-    roll = caller.get(f"/desk/matters/{number}/ballot", by="clerk")["roll"]
+    terminal("clerk2"), terminal("clerk3")
+    roll = caller.get(f"/desk/matters/{number}/ballot", by="clerk2")["roll"]
     assert [line["name"] for line in roll] == ["罗**", "乡**", "吴**"]
-    assert caller.get(f"/desk/matters/{number}/ballot", by="handler")["roll"] == []
+    for judged in ("handler", "clerk"):  # of the unit the vote is about
+        assert caller.get(f"/desk/matters/{number}/ballot", by=judged)["roll"] == []
 
     path = f"/matters/{number}/ballots/current/votes"
     assert caller.post(path, {"grade": 5}, code=code)["votes"] == 1
@@ -108,7 +116,6 @@ def test_from_invitation_to_result(caller: Caller, completed: Callable[..., Answ
 
     own = caller.post(f"/desk/matters/{number}/ballot-paper", {"id_numbers": [WU.id_number]}, by="clerk")
     assert own.told == (409, "paper_own_unit")
-    terminal("clerk2"), terminal("clerk3")
     shown = f"/desk/matters/{number}/ballot-paper"
     assert caller.post(shown, {"voters": [roll[2]["id"]]}, by="clerk2").status == 422
     assert caller.post(shown, {"id_numbers": [TENG.id_number]}, by="clerk2").errors == {
@@ -119,6 +126,8 @@ def test_from_invitation_to_result(caller: Caller, completed: Callable[..., Answ
     assert (paper["votes"], paper["papers_out"]) == (2, 1)
     again = caller.post(shown, {"id_numbers": [WU.id_number]}, by="clerk2", key="once more")
     assert again.told == (409, "paper_taken")
+    holder = Voter.objects.get(pk=roll[2]["id"])
+    assert caller.post(path, {"grade": 5}, code=holder.code).told == (409, "own_paper_taken")
     assert caller.post(shown, {"id_numbers": [LUO.id_number]}, by="clerk2").told == (409, "voter_voted")
     lines = caller.get(f"/desk/matters/{number}/ballot", by="clerk2")["roll"]
     assert [(line["voted"], line["paper_taken"]) for line in lines] == [
@@ -134,6 +143,17 @@ def test_from_invitation_to_result(caller: Caller, completed: Callable[..., Answ
     assert caller.post(count, {"grades": grades(1, 1)}, by="clerk2")["count"] == "first"
     assert caller.post(count, {"grades": grades(1, 1)}, by="clerk2").told == (409, "paper_same_person")
     assert caller.post(count, {"grades": grades(1, 1)}, by="clerk3")["count"] == "agreed"
+
+
+def test_the_box_is_not_counted_before_the_last_day(caller: Caller, completed: Callable[..., Answer]) -> None:
+    given = completed(collective=True)
+    number = given["number"]
+    caller.post(f"/desk/matters/{number}/ballot", {"extra": [WU.form()]}, by="office")
+    terminal("clerk2")
+    caller.post(f"/desk/matters/{number}/ballot-paper", {"id_numbers": [WU.id_number]}, by="clerk2")
+    count = f"/desk/matters/{number}/ballot-count"
+    early = caller.post(count, {"grades": grades(1, 1)}, by="clerk2")
+    assert early.told == (409, "box_not_yet")
 
 
 def grades(grade: int, papers: int) -> dict[str, int]:
@@ -174,6 +194,25 @@ def test_the_result_is_there_once_it_is_closed(caller: Caller, completed: Callab
     (ended,) = caller.get("/desk/ballots?state=closed", by="office")["items"]
     assert (ended["number"], ended["state"], ended["result"]["outcome"]) == (number, "closed", "passed")
     assert caller.get("/desk/ballots?state=lost", by="office").errors == {"state": "not_offered"}
+
+
+def test_the_next_roll_begins_with_the_last(caller: Caller, completed: Callable[..., Answer]) -> None:
+    given = completed(collective=True)
+    number = given["number"]
+    path = f"/desk/matters/{number}/ballot"
+    caller.post(path, {"extra": [WU.form(), TENG.form()]}, by="office")
+    close_due(timezone.now() + timedelta(days=9))  # nobody voted
+    seen = caller.get(path, by="office")
+    nothing = {"last": 3, "roll": 3, "gone": 0, "joined": 0, "reasons": []}
+    assert seen["next_roll"] == nothing
+    assert caller.get(path, by="handler")["next_roll"] is None
+    leaving = {"leaving": [seen["roll"][2]["id"]]}
+    assert caller.post(path, leaving, by="office").errors == {"leaving_reason": "text_missing"}
+    opened = caller.post(path, {**leaving, "leaving_reason": "已迁出"}, by="office")
+    assert (opened.status, opened["roll"]) == (201, 2)
+    latest, first = caller.get(f"/desk/matters/{number}/ballots", by="office")["items"]
+    assert latest["roll_change"] == {**nothing, "roll": 2, "gone": 1, "reasons": ["已迁出"]}
+    assert first["roll_change"] is None
 
 
 def test_a_cosigner_is_removed(caller: Caller, completed: Callable[..., Answer]) -> None:

@@ -83,7 +83,7 @@ def test_a_result_sheet_prints_on_one_page_with_its_letterhead(
     username: str, window: Open, signed_in: Open, city: Cast, standards: dict[str, Standard]
 ) -> None:
     """Inside and outside, with papers and the longest title."""
-    with time_machine.travel(at("2014-02-10 10:00"), tick=False):
+    with time_machine.travel(at("2014-02-16 10:00"), tick=False):
         forget()
         stage = Stage({name: city[name] for name in ACCOUNTS}, dict(standards))
         stage.clerks_elsewhere()
@@ -94,7 +94,7 @@ def test_a_result_sheet_prints_on_one_page_with_its_letterhead(
         for clerk in ("clerk2", "clerk3"):
             enter_paper(matter=number, counts=boxed(5, 2), actor=stage[clerk], now=ten)
         for _ in range(2):
-            stage.vote(ballot, 5)
+            stage.vote(ballot, 5, now="2014-02-16 10:00")
         close_ballot(matter=number, actor=stage["office"], now=ten)
         page = signed_in(username) if username else window()
         if not username:
@@ -103,5 +103,5 @@ def test_a_result_sheet_prints_on_one_page_with_its_letterhead(
             walking.press(page, "去投票")
         page.goto(f"/desk/ballots/{number}/result" if username else f"/matters/{number}/ballot/result")
         assert "吉首" in page.inner_text(".letterhead__org")
-        assert "2014年2月10日" in page.inner_text(".letterhead__no")
+        assert "2014年2月16日" in page.inner_text(".letterhead__no")
         assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) == 1

@@ -131,10 +131,10 @@ class Life:
         return voters[-1 if who == 4 else 0]
 
     def end(self) -> None:
-        """Whatever runs is brought to its end: the box is counted, the time is over, the clock comes round."""
+        """Whatever runs is brought to its end: the time is over, the box is counted, the clock comes round."""
+        self.step("days", 1, 1)
         for who, grade in ((0, 5), (1, 5), (1, 4), (0, 4)):
             self.step("count", who, grade)
-        self.step("days", 1, 1)
         self.step("clock", 0, 1)
 
     def _vote(self, matter: Matter, who: int, grade: int, now: datetime) -> Any:

@@ -11,13 +11,18 @@ from django.db import DatabaseError, transaction
 from duban.catalogue.policies import amend_policy
 from duban.core.refusal import Forbidden, Invalid, Refused, Unknown
 from duban.core.zone import local
-from duban.evaluation.models import Ballot, Voter
-from duban.evaluation.rolls import RollLine, pasted
-from duban.evaluation.verbs.balloting import open_ballot
+from duban.evaluation.models import Ballot, CoSigner, Voter
+from duban.evaluation.roll_reading import next_roll, roll_change
+from duban.evaluation.rolls import RollChange, RollLine, pasted
+from duban.evaluation.verbs.balloting import check_ballot, open_ballot
+from duban.evaluation.verbs.cosigning import remove_cosigner
+from duban.evaluation.verbs.counting import close_ballot
 from duban.journal.models import Event
 from duban.matters.models import Matter
 from duban.matters.opening import petitioner_of
+from duban.matters.timeline import timeline
 from duban.notifications.delivering import deliver
+from duban.people.models import Citizen
 from tests import city
 from tests.city import at
 from tests.notifications.posting import Post
@@ -163,3 +168,93 @@ def test_only_by_the_office(stage: Stage, username: str) -> None:
         begin(stage, matter, actor=petitioner_of(matter))
     with pytest.raises(Unknown):
         begin(stage, matter, actor=stage["clerk"])
+
+
+def failed(stage: Stage) -> Matter:
+    """The ballot of five (two of them pasted) is blocked, and the matter completed once more."""
+    matter = stage.completed_for_many(*CROWD[:2])
+    ballot = begin(stage, matter, extra=[line(CROWD[2], 1), line(CROWD[3], 2)])
+    for _ in range(5):
+        stage.vote(ballot, 1)
+    close_ballot(matter=matter.number, actor=stage["office"], now=at("2014-02-10 11:00"))
+    return stage.complete(stage.again(matter), "2014-02-18 10:00")
+
+
+AGAIN = at("2014-02-18 11:00")
+
+
+def on(ballot: Ballot) -> set[str]:
+    return {one.citizen.name for one in ballot.voters.select_related("citizen")}
+
+
+def test_the_next_roll_begins_with_everybody_on_the_last_one(stage: Stage) -> None:
+    """Whom the office had pasted, too: it does not choose a kinder electorate after a defeat by forgetting some."""
+    matter = failed(stage)
+    stage.cosign(matter, CROWD[4], now="2014-02-18 10:30")
+    assert next_roll(matter, AGAIN) == RollChange(5, 6, removals=[])
+    ballot = begin(stage, matter, now=AGAIN, extra=[line(CROWD[5])])
+    assert on(ballot) == {city.LUO.name, *(one.name for one in CROWD[:6])}
+    found = roll_change(ballot, matter)
+    assert found == RollChange(5, 7, removals=[])
+    assert found is not None
+    assert (found.gone, found.joined, found.reasons) == (0, 2, [])
+
+
+def test_nobody_is_left_off_without_being_named_and_a_reason(stage: Stage) -> None:
+    matter = failed(stage)
+    last = matter.ballots.get()
+    voters = {one.citizen.name: one.pk for one in last.voters.select_related("citizen")}
+    one = voters[CROWD[3].name]
+    for leaving, reason, wrong in (
+        ([one], " ", ("leaving_reason", "text_missing")),
+        ([], "已迁出", ("leaving", "required")),
+        ([0], "已迁出", ("leaving", "voter_unknown")),
+        ([voters[city.LUO.name]], "已迁出", ("leaving", "leaving_petitioner")),
+    ):
+        with pytest.raises(Invalid) as invalid:
+            begin(stage, matter, now=AGAIN, leaving=leaving, leaving_reason=reason)
+        assert (wrong[0], invalid.value.errors[wrong[0]][0]) == wrong
+    given: dict[str, Any] = {
+        "matter": matter.number, "actor": stage["office"], "now": AGAIN, "leaving": [one],
+        "leaving_reason": "已迁出本村", "extra": [line(CROWD[6])],
+    }  # fmt: skip
+    before = (Event.objects.count(), Citizen.objects.count(), Ballot.objects.count())
+    seen = check_ballot(**given)
+    assert seen == RollChange(5, 5, 1, "已迁出本村", [])
+    assert before == (Event.objects.count(), Citizen.objects.count(), Ballot.objects.count())
+    ballot = open_ballot(**given)
+    assert CROWD[3].name not in on(ballot)
+    assert roll_change(ballot, matter) == seen
+    facts = Event.objects.filter(kind="ballot.opened").latest("pk").facts
+    assert (facts["last"], facts["last_roll"], facts["left"], facts["removed"]) == (last.pk, 5, [one], [])
+    assert CROWD[3].name not in str(facts)
+    assert "已迁出" not in str(facts)
+    told = [entry.text for entry in timeline(stage.again(matter)) if entry.kind == "ballot.opened"][-1]
+    assert "上次选民册 5 人，本次 5 人：不再列入 1 人，新列入 1 人。 不再列入的理由：已迁出本村" in told
+
+
+def test_a_cosigner_removed_since_is_left_off_with_that_reason(stage: Stage) -> None:
+    matter = failed(stage)
+    row = CoSigner.objects.order_by("id")[0]
+    remove = {"matter": matter.number, "actor": stage["office"], "now": AGAIN}
+    remove_cosigner(cosigner=row.pk, reason="本人要求退出", **remove)
+    assert next_roll(matter, AGAIN) == RollChange(5, 4, removals=["本人要求退出"])
+    ballot = begin(stage, matter, now=AGAIN)
+    assert CROWD[0].name not in on(ballot)
+    found = roll_change(ballot, matter)
+    assert found is not None
+    assert (found.last, found.roll, found.gone, found.reasons) == (5, 4, 1, ["本人要求退出"])
+    assert Event.objects.filter(kind="ballot.opened").latest("pk").facts["removed"] == [row.pk]
+
+
+def test_whoever_stands_on_the_last_roll_need_not_be_pasted_again(stage: Stage) -> None:
+    matter = failed(stage)
+    with pytest.raises(Invalid) as wrong:
+        begin(stage, matter, now=AGAIN, extra=[line(CROWD[2])])
+    assert wrong.value.errors["extra.1"][0] == "roll_known"
+
+
+def test_the_first_roll_is_held_against_none(stage: Stage) -> None:
+    ballot = stage.balloting()
+    assert roll_change(ballot, ballot.matter) is None
+    assert "last" not in Event.objects.get(kind="ballot.opened").facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,19 +11,23 @@ from duban.core.refusal import Forbidden, Invalid, Refused
 from duban.core.rights import Actor
 from duban.core.zone import local
 from duban.evaluation.models import Ballot, PaperEntry, Vote
-from duban.evaluation.reading import result, turnout
+from duban.evaluation.reading import box, result, turnout
 from duban.evaluation.verbs.balloting import open_ballot
 from duban.evaluation.verbs.counting import close_ballot, close_due
 from duban.evaluation.verbs.paper import Count, check_paper, enter_paper, hand_out_paper, is_judged
 from duban.journal.models import Event
+from duban.matters.boundaries import catch_up
+from duban.matters.models import Matter
+from duban.matters.timeline import timeline
 from duban.matters.verbs.assigning import request_return, rule_return
 from duban.matters.verbs.assisting import ask_assist, recall_assist, reply_assist
 from duban.people.models import Staff
 from tests import city
 from tests.city import at
-from tests.stage import CROWD, Stage, cards
+from tests.stage import CROWD, Stage, boxed, cards
 
 TEN = at("2014-02-10 10:00")
+LAST = at("2014-02-16 10:00")  # the last day, from which the box can be counted
 OVER = at("2014-02-17 00:00")
 
 
@@ -41,7 +46,7 @@ def hand(stage: Stage, ballot: Ballot, voters: list[int], **changes: Any) -> Bal
     return hand_out_paper(id_numbers=cards(*voters), **given)
 
 
-def count(stage: Stage, ballot: Ballot, username: str, now: Any = TEN, **grades: int) -> Count:
+def count(stage: Stage, ballot: Ballot, username: str, now: Any = LAST, **grades: int) -> Count:
     counts = {**dict.fromkeys(range(1, 6), 0), **{int(grade[1:]): number for grade, number in grades.items()}}
     return enter_paper(matter=ballot.matter.number, counts=counts, actor=stage[username], now=now)
 
@@ -49,7 +54,7 @@ def count(stage: Stage, ballot: Ballot, username: str, now: Any = TEN, **grades:
 def test_who_took_a_paper_cannot_vote_online(stage: Stage, ballot: Ballot) -> None:
     (voter,) = people(ballot, 1)
     hand(stage, ballot, [voter])
-    with pytest.raises(Refused, match="already_voted"):
+    with pytest.raises(Refused, match="own_paper_taken"):
         stage.vote(ballot, 1, voter=voter)
     with pytest.raises(Refused, match="paper_taken"):
         hand(stage, ballot, [voter])
@@ -74,8 +79,8 @@ def test_two_people_agree(stage: Stage, ballot: Ballot) -> None:
     assert (turnout(ballot).votes, turnout(ballot).out) == (3, 0)
     assert not Vote.objects.exists()
     for _ in range(2):
-        stage.vote(ballot, 4)
-    close_ballot(matter=ballot.matter.number, actor=stage["office"], now=TEN)
+        stage.vote(ballot, 4, now="2014-02-16 10:00")
+    close_ballot(matter=ballot.matter.number, actor=stage["office"], now=LAST)
     found = result(Ballot.objects.get(pk=ballot.pk))
     assert found.grades == {5: 2, 4: 2, 3: 0, 2: 0, 1: 1}
     assert (found.ballot.votes, found.turnout.online, found.turnout.counted) == (5, 2, 3)
@@ -95,6 +100,15 @@ def test_two_people_disagree_and_start_again(stage: Stage, ballot: Ballot) -> No
         close_ballot(matter=ballot.matter.number, actor=stage["office"], now=OVER)
     assert count(stage, ballot, "clerk2", g5=2, g1=1) is Count.FIRST
     assert count(stage, ballot, "clerk3", g5=2, g1=1) is Count.AGREED
+    told = [one.text for one in timeline(ballot.matter) if one.kind.startswith("paper.")]
+    assert told == [
+        "第一个人已清点，等第二个人再点一遍。",
+        "两个人点的不一样，两次都作废，重新清点。",
+        "第一个人已清点，等第二个人再点一遍。",
+        "第二个人点的一致，票箱清点完毕。",
+    ]
+    close_due(OVER)
+    assert result(Ballot.objects.get(pk=ballot.pk)).voided == 1
 
 
 def test_not_the_same_person_twice(stage: Stage, ballot: Ballot) -> None:
@@ -121,7 +135,7 @@ def test_an_empty_grade_is_no_zero(stage: Stage, ballot: Ballot, counts: dict[in
     hand(stage, ballot, people(ballot, 2))
     for verb in (check_paper, enter_paper):
         with pytest.raises(Invalid) as wrong:
-            verb(matter=ballot.matter.number, counts=counts, actor=stage["clerk3"], now=TEN)
+            verb(matter=ballot.matter.number, counts=counts, actor=stage["clerk3"], now=LAST)
         assert wrong.value.errors["counts"] == ("paper_blank", {})
     assert not PaperEntry.objects.exists()
 
@@ -131,8 +145,9 @@ def test_looking_at_a_count_writes_nothing(stage: Stage, ballot: Ballot) -> None
     given: dict[str, Any] = {
         "matter": ballot.matter.number,
         "counts": {5: 1, 4: 0, 3: 0, 2: 0, 1: 1},
-        "now": TEN,
+        "now": LAST,
     }
+    catch_up(Matter.objects.get(pk=ballot.matter_id), LAST)  # the clock's own, whoever comes
     events = Event.objects.count()
     found = check_paper(actor=stage["clerk3"], **given)
     assert (found.total, found.papers) == (2, 3)
@@ -149,10 +164,38 @@ def test_the_box_is_closed_once_counting_has_begun(stage: Stage, ballot: Ballot)
     hand(stage, ballot, people(ballot, 1))
     count(stage, ballot, "clerk3", g5=1)
     with pytest.raises(Refused, match="box_closed"):
-        hand(stage, ballot, people(ballot, 2)[1:])
+        hand(stage, ballot, people(ballot, 2)[1:], now=LAST)
     count(stage, ballot, "clerk2", g5=1)
     with pytest.raises(Refused, match="box_counted"):
         count(stage, ballot, "clerk3", g5=1)
+
+
+def test_the_box_is_counted_on_the_last_day_at_the_earliest(stage: Stage, ballot: Ballot) -> None:
+    """Whoever counted before would turn everybody away who comes for a paper until then."""
+    hand(stage, ballot, people(ballot, 2))
+    before = at("2014-02-15 23:59:59")
+    for verb in (check_paper, enter_paper):
+        with pytest.raises(Refused, match="box_not_yet") as refused:
+            verb(matter=ballot.matter.number, counts=boxed(5, 2), actor=stage["clerk3"], now=before)
+        assert refused.value.params == {"day": date(2014, 2, 16)}
+    assert (box(ballot, before).countable, box(ballot, before).closed) == (False, False)
+    hand(stage, ballot, people(ballot, 3)[2:], now=before)
+    midnight = at("2014-02-16 00:00")
+    assert box(ballot, midnight).countable
+    assert local(box(ballot, before).counting_from) == midnight
+    assert count(stage, ballot, "clerk3", now=midnight, g5=3) is Count.FIRST
+    assert box(ballot, midnight).closed
+
+
+def test_or_once_everybody_has_voted_or_taken_a_paper(stage: Stage, ballot: Ballot) -> None:
+    hand(stage, ballot, people(ballot, 2))
+    for _ in range(4):
+        with pytest.raises(Refused, match="box_not_yet"):
+            count(stage, ballot, "clerk3", now=TEN, g5=2)
+        stage.vote(ballot, 4)
+    assert box(ballot, TEN).countable
+    assert count(stage, ballot, "clerk3", now=TEN, g5=2) is Count.FIRST
+    assert count(stage, ballot, "clerk2", now=TEN, g5=2) is Count.AGREED
 
 
 def test_the_clock_waits_for_the_box_and_dates_to_the_count(stage: Stage, ballot: Ballot) -> None:
@@ -168,7 +211,7 @@ def test_the_clock_waits_for_the_box_and_dates_to_the_count(stage: Stage, ballot
     assert Ballot.objects.get(pk=ballot.pk).outcome == "passed"
 
 
-def test_a_box_counted_early_closes_at_the_last_second(stage: Stage, ballot: Ballot) -> None:
+def test_a_box_counted_on_the_last_day_closes_at_the_last_second(stage: Stage, ballot: Ballot) -> None:
     hand(stage, ballot, people(ballot, 3))
     count(stage, ballot, "clerk3", g1=3)
     count(stage, ballot, "clerk2", g1=3)

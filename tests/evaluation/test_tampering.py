@@ -9,17 +9,20 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from duban.evaluation.models import Ballot, PaperEntry, Slip, Voter
+from duban.evaluation.proving import altered
 from duban.evaluation.urn import grade_of
 from duban.evaluation.verbs.cosigning import remove_cosigner
 from duban.evaluation.verbs.counting import close_ballot
 from duban.evaluation.verbs.paper import enter_paper, hand_out_paper
 from duban.journal import guards
+from duban.ledgers.recounting import recount
 from duban.people.citizens import identify
 from tests import city
 from tests.city import at
 from tests.stage import CROWD, Stage, boxed, cards
 
 TEN = at("2014-02-10 10:00")
+LAST = at("2014-02-16 10:00")
 
 
 def execute(statement: str, *values: object) -> None:
@@ -45,7 +48,7 @@ def counted(stage: Stage, *grades: int) -> Ballot:
     """A ballot of six with a paper box two people have counted, and these votes online."""
     stage.clerks_elsewhere()
     ballot = stage.balloting(*CROWD[:5])
-    given = {"matter": ballot.matter.number, "now": TEN}
+    given = {"matter": ballot.matter.number, "now": LAST}
     taken = cards(*ballot.voters.order_by("-id").values_list("pk", flat=True)[:2])
     hand_out_paper(id_numbers=taken, actor=stage["clerk2"], **given)
     for username in ("clerk2", "clerk3"):
@@ -64,7 +67,7 @@ def test_a_count_of_the_box_is_bound_to_its_ballot_and_person(stage: Stage) -> N
     """Not even both counts of another ballot's box, where two people agreed on as many papers, count here."""
     ballot = counted(stage, 1, 1, 1, 1)
     other = stage.balloting(*CROWD[5:9], title="另一件事")
-    given = {"matter": other.matter.number, "now": TEN}
+    given = {"matter": other.matter.number, "now": LAST}
     taken = cards(*other.voters.order_by("-id").values_list("pk", flat=True)[:2])
     hand_out_paper(id_numbers=taken, actor=stage["clerk2"], **given)
     for username in ("clerk2", "clerk3"):
@@ -161,3 +164,54 @@ def test_what_lay_in_a_running_ballot_before_is_bound_by_the_migration(stage: St
         migration.bind(apps, None)
     assert sorted(grade_of(slip) for slip in Slip.objects.all()) == [1, 5, 5, 5]
     assert close_ballot(matter=ballot.matter.number, actor=stage["office"], now=TEN).dissatisfied == 3
+
+
+def closed(stage: Stage) -> Ballot:
+    ballot = counted(stage, 5, 5, 5, 2)
+    close_ballot(matter=ballot.matter.number, actor=stage["office"], now=LAST)
+    connection.check_constraints()
+    return ballot
+
+
+def proofs() -> tuple[list[str], list[str]]:
+    """What `recount` and `verify` find of ballots."""
+    found = [str(one) for one in recount(LAST)]
+    return [line for line in found if line.startswith("ballot")], list(altered())
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE evaluation_vote SET grade = 5 WHERE grade = 1", "votes of grade 1: stored 0, {by} 2"),
+        ("DELETE FROM evaluation_vote WHERE grade = 2", "votes of grade 2: stored 0, {by} 1"),
+        ("UPDATE evaluation_ballot SET outcome = 'passed'", "outcome: stored passed, {by} blocked"),
+        ("UPDATE evaluation_ballot SET dissatisfied = 0", "dissatisfied: stored 0, {by} 3"),
+        ("UPDATE evaluation_ballot SET papers_counted = 1", "papers counted: stored 1, {by} 2"),
+        (
+            "UPDATE evaluation_voter SET route = 'online' WHERE route = 'paper'",
+            "voters with a paper: stored 0, {by} 2",
+        ),
+        ("UPDATE evaluation_ballot SET roll = 9", "roll: stored 9, {by} 6"),
+    ],
+)
+def test_changed_votes_are_found_by_the_proofs(stage: Stage, statement: str, found: str) -> None:
+    """The triggers taken off and the rows changed: both commands name the ballot."""
+    ballot = closed(stage)
+    assert proofs() == ([], [])
+    for table in ("ballot", "voter", "vote"):
+        guards.drop(connection, [f"evaluation_{table}"])
+        for name in ("frozen", "counted", "closed", "voted"):
+            guards.thaw(connection, f"evaluation_{table}", name)
+    execute(statement)
+    for lines, by in zip(proofs(), ("proven", "in the journal"), strict=True):
+        where = f"ballot {ballot.pk} of {ballot.matter.number}, "
+        assert where + found.format(by=by) in lines
+
+
+def test_a_ballot_without_its_event_and_an_event_without_its_ballot(stage: Stage) -> None:
+    ballot = closed(stage)
+    guards.drop(connection, ["journal_event"])
+    execute("UPDATE journal_event SET kind = 'vote.received' WHERE kind = 'ballot.closed'")
+    recounted, verified = proofs()
+    assert f"ballot {ballot.pk} of {ballot.matter.number}: stored closed, proven not closed" in recounted
+    assert len(verified) == len(recounted)

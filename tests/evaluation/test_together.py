@@ -47,7 +47,7 @@ def test_paper_and_online_at_once(busy: Stage) -> None:
     if route == "online":
         assert got == {"done": 1, "already_voted": 3, "voter_voted": 4}
     else:
-        assert got == {"done": 1, "already_voted": 4, "paper_taken": 3}
+        assert got == {"done": 1, "own_paper_taken": 4, "paper_taken": 3}
     assert Slip.objects.count() == (route == "online")
 
 

@@ -134,6 +134,7 @@ def test_paper_entries_that_disagree(stage: Stage, second: str) -> None:
     ballot = stage.balloting(CROWD[0], CROWD[1])
     stage.clerks_elsewhere()
     number = ballot.matter.number
+    stage.vote(ballot, 5)
     ids = [one.id_number for one in CROWD[:2]]
     hand_out_paper(matter=number, id_numbers=ids, actor=stage["clerk2"], now=NOW)
     one, two = counted(g5=2), counted(g5=1, g1=1)

@@ -23,17 +23,22 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "roll_line": _("这一行须有姓名、身份证号、手机号三项，用空格隔开。"),
         "roll_twice": _("身份证号与第 %(first)s 行重复。"),
         "roll_known": _("这个人已经在选民册上，不用再补录。"),
+        "leaving_petitioner": _("诉求人始终在选民册上，不能不列入。"),
         "ballot_day": _("投票截止日须在明天到 %(latest)s 之间。"),
         # voting
         "vote_is_the_voters": _("票只能由投票人本人投，工作人员不能代投。"),
         "no_ballot": _("这件事没有正在进行的测评。"),
         "ballot_over": _("投票已经截止。"),
         "already_voted": _("您已经投过票，一个人只有一票。"),
+        "own_paper_taken": _("您已在终端领了纸票，不能再在网上投票。"),
         "wrong_voting_code": _("编号或投票码不对。请对照短信，再输入一次。"),
         # paper
         "voter_unknown": _("选民册上没有这个人。"),
         "paper_own_unit": _(
             "承办、协办这件事的单位，以前承办过的也一样，不能发纸票，也不能清点票箱。请到其他单位的终端，或者督查室的终端办理。"
+        ),
+        "box_not_yet": _(
+            "票箱要到投票的最后一天，%(day)s，才能清点。选民册上的人都投了票或者领了纸票，可以提前。"
         ),
         "box_closed": _("票箱已经开始清点，不能再发纸票。"),
         "no_papers": _("还没有发出纸票，没有票箱可清点。"),

@@ -16,7 +16,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from duban.core.ballot import Outcome, Route
+from duban.core.ballot import Outcome, Route, votes_needed
 from duban.core.kinds import Grade
 from duban.people.fields import SealedTextField
 
@@ -66,6 +66,11 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} #{self.round}"
+
+    @property
+    def votes_needed(self) -> int:
+        """The quorum as a number of people."""
+        return votes_needed(self.roll, self.quorum_percent)
 
 
 class Voter(models.Model):

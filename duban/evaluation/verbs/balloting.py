@@ -18,15 +18,16 @@ from duban.core.policy import bounds
 from duban.core.refusal import Invalid, Refused, Unknown
 from duban.core.rights import Actor, Role, Verb
 from duban.core.zone import day_of, end_of
+from duban.journal.chain import digest_of_text
 from duban.journal.recording import Entry
-from duban.matters.models import Matter
+from duban.matters.models import Matter, Remark
 from duban.matters.verbs.deed import advance, keep, lock, permit, staff_id, write
 from duban.matters.verbs.forms import Form
 from duban.people.sealing import blind_index
 
 from ..models import Ballot, Slip, Voter
 from ..models.ballots import VOTER_PURPOSE
-from ..rolls import RollLine, roll_of
+from ..rolls import Roll, RollChange, RollLine, roll_of
 from ..urn import slip_text
 
 FEWEST = 2  # of a roll: what one person decides is no ballot
@@ -36,25 +37,25 @@ VOTER = Actor("voter", frozenset({Role.ANYONE}))
 
 @transaction.atomic
 def open_ballot(
-    *, matter: str, actor: Actor, now: datetime, extra: Sequence[RollLine] = (), closes_on: date | None = None
+    *,
+    matter: str,
+    actor: Actor,
+    now: datetime,
+    extra: Sequence[RollLine] = (),
+    closes_on: date | None = None,
+    leaving: Sequence[int] = (),
+    leaving_reason: str = "",
 ) -> Ballot:
     """The office opens the ballot of a completed collective matter, on a roll frozen with this: petitioner,
+    everybody on the last roll but those it names (`leaving`, voters there) with a reason and those removed since,
     co-signers, and whom it adds by line. It runs to the end of `closes_on` (policy: 7 days from now).
 
-    Each on the roll gets a code of their own. Raises Invalid (extra, extra.N, closes_on); Refused: not_collective,
-    wrong_state, merged_follows, ballot_open, roll_empty; Forbidden; Unknown.
+    Each on the roll gets a code of their own. Raises Invalid (extra, extra.N, closes_on, leaving, leaving_reason);
+    Refused: not_collective, wrong_state, merged_follows, ballot_open, roll_empty; Forbidden; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.OPEN_BALLOT, held)
-    if not held.collective:
-        raise Refused("not_collective")
-    advance(held, Step.OPEN_BALLOT)
-    if running(held) is not None:
-        raise Refused("ballot_open")
-    closes_at = _closing(closes_on, now)
-    roll = roll_of(held, extra, now)
-    if len(roll) < FEWEST:
-        raise Refused("roll_empty")
+    roll, reason, closes_at = _foreseen(held, extra, closes_on, leaving, leaving_reason, now)
     ballot = Ballot.objects.create(
         matter=held,
         round=held.round,
@@ -62,19 +63,45 @@ def open_ballot(
         opened_by_id=staff_id(actor),
         closes_at=closes_at,
         quorum_percent=book().policy.ballot_quorum_percent,
-        roll=len(roll),
+        roll=len(roll.citizens),
     )
-    _give_codes(ballot, roll, unlike=held.query_code)
-    facts = {
+    _give_codes(ballot, roll.citizens, unlike=held.query_code)
+    facts: dict[str, object] = {
         "ballot": ballot.pk,
         "round": ballot.round,
         "roll": ballot.roll,
         "closes_at": closes_at.isoformat(),
         "quorum_percent": ballot.quorum_percent,
+        **roll.facts(),
     }
+    if roll.left:
+        remark = Remark.objects.create(
+            matter=held, part=Remark.Part.COSIGNING, text=reason, by_id=staff_id(actor), at=now
+        )
+        facts |= {"remark": remark.pk, "text": digest_of_text(reason)}
     write(held, Entry(Kind.BALLOT_OPENED, facts), actor=actor, at=now)
     keep(held)
     return ballot
+
+
+@transaction.atomic
+def check_ballot(
+    *,
+    matter: str,
+    actor: Actor,
+    now: datetime,
+    extra: Sequence[RollLine] = (),
+    closes_on: date | None = None,
+    leaving: Sequence[int] = (),
+    leaving_reason: str = "",
+) -> RollChange | None:
+    """How the roll would differ from the last one; None where there was none. Writes nothing; raises as `open_ballot`."""
+    held = lock(matter, now)
+    permit(actor, Verb.OPEN_BALLOT, held)
+    roll, reason, _closes_at = _foreseen(held, extra, closes_on, leaving, leaving_reason, now)
+    found = roll.change(reason)
+    transaction.set_rollback(True)  # people pasted for the first time are noted with the opening
+    return found
 
 
 @transaction.atomic
@@ -82,7 +109,7 @@ def cast_vote(*, matter: str, voter: int, grade: int, actor: Actor, now: datetim
     """Somebody on the roll votes online: once, whatever the route, until the ballot's last second.
 
     `voter` is who the door has let in (see `voting`). The journal keeps that somebody voted and nothing else. Raises
-    Invalid (grade); Refused: no_ballot, ballot_over, already_voted; Unknown.
+    Invalid (grade); Refused: no_ballot, ballot_over, already_voted, own_paper_taken; Unknown.
     """
     held = lock(matter, now)
     permit(actor, Verb.VOTE, held)
@@ -125,13 +152,14 @@ def in_time(matter: Matter, now: datetime) -> Ballot:
 def mark_voted(ballot: Ballot, voters: Sequence[int], route: Route) -> None:
     """Mark voters who have not voted yet, by conditional UPDATE: nobody has two votes, whatever happens at once.
 
-    Raises Unknown (`voter_unknown`) for somebody not on the roll; Refused (`already_voted`).
+    Raises Unknown (`voter_unknown`) for somebody not on the roll; Refused: already_voted, own_paper_taken (nobody knows yet
+    whether that paper comes back).
     """
     roll = Voter.objects.filter(ballot=ballot, pk__in=voters)
     if roll.filter(voted=False).update(voted=True, route=route) != len(set(voters)):
         if roll.count() != len(set(voters)):
             raise Unknown("voter_unknown")
-        raise Refused("already_voted")
+        raise Refused("own_paper_taken" if roll.filter(route=Route.PAPER).exists() else "already_voted")
 
 
 def code_index(ballot: int, code: str) -> str:
@@ -142,6 +170,32 @@ def code_index(ballot: int, code: str) -> str:
 def random_id() -> int:
     """An id that says nothing about when it was given: 63 random bits."""
     return secrets.randbits(63)
+
+
+def _foreseen(
+    held: Matter,
+    extra: Sequence[RollLine],
+    closes_on: date | None,
+    leaving: Sequence[int],
+    leaving_reason: str,
+    now: datetime,
+) -> tuple[Roll, str, datetime]:
+    """The roll, why somebody is left off, and the last second, or what stands against it."""
+    if not held.collective:
+        raise Refused("not_collective")
+    advance(held, Step.OPEN_BALLOT)
+    if running(held) is not None:
+        raise Refused("ballot_open")
+    closes_at = _closing(closes_on, now)
+    form = Form()
+    reason = form.note("leaving_reason", leaving_reason, missing="text_missing" if leaving else None)
+    if reason and not leaving:
+        form.wrong("leaving", "required")
+    form.check()
+    roll = roll_of(held, extra, now, leaving)
+    if len(roll.citizens) < FEWEST:
+        raise Refused("roll_empty")
+    return roll, reason, closes_at
 
 
 def _closing(closes_on: date | None, now: datetime) -> datetime:

@@ -16,6 +16,7 @@ from duban.core.lifecycle import Basis, Step
 from duban.core.lights import SECOND
 from duban.core.refusal import Refused
 from duban.core.rights import SYSTEM, Actor, Verb
+from duban.core.zone import day_of, start_of
 from duban.journal.recording import Entry
 from duban.matters.models import Matter
 from duban.matters.verbs.closing import close, reopen
@@ -91,6 +92,18 @@ def ended_at(ballot: Ballot) -> datetime:
 def all_voted(ballot: Ballot) -> bool:
     """Whether everybody on the roll has voted or taken a paper."""
     return not Voter.objects.filter(ballot=ballot, voted=False).exists()
+
+
+def counting_from(ballot: Ballot) -> datetime:
+    """From when the paper box can be counted: the ballot's last day. Whoever counts hands out no more papers, and who
+    has no telephone has no other way to vote.
+    """
+    return start_of(day_of(ballot.closes_at))
+
+
+def is_countable(ballot: Ballot, now: datetime) -> bool:
+    """Whether the box can be counted now: from the last day on, or once nobody is left who may want a paper."""
+    return now >= counting_from(ballot) or all_voted(ballot)
 
 
 def papers_pending(ballot: Ballot) -> bool:

@@ -25,7 +25,7 @@ from duban.people.units import office_code
 from ..models import Ballot, PaperEntry, Voter
 from ..urn import count_text, figures_of
 from .balloting import in_time, mark_voted, running
-from .counting import GRADES
+from .counting import GRADES, is_countable
 
 
 class Count(StrEnum):
@@ -83,12 +83,12 @@ def hand_out_paper(*, matter: str, id_numbers: Sequence[str], actor: Actor, now:
 def enter_paper(*, matter: str, counts: Mapping[int, int], actor: Actor, now: datetime) -> Count:
     """A clerk enters how many papers of each grade lie in the box; papers not brought back count as not voted.
 
-    Every grade is named, also with none. Two people count without seeing each other's figures. If they agree it stands, if
+    From the ballot's last day on, or once everybody has voted or taken a paper. Every grade is named, also with none. Two people count without seeing each other's figures. If they agree it stands, if
     not both counts are void: that is kept and no refusal. Neither is of a unit that is judged. Raises Invalid (counts);
-    Refused: paper_own_unit, no_ballot, no_papers, box_counted, paper_same_person; Forbidden.
+    Refused: paper_own_unit, no_ballot, no_papers, box_counted, box_not_yet, paper_same_person; Forbidden.
     """
     held = lock(matter, now)
-    ballot, first, figures, _papers = _counted(held, counts, actor)
+    ballot, first, figures, _papers = _counted(held, counts, actor, now)
     if first is not None and figures_of(first) != figures:
         PaperEntry.objects.filter(pk=first.pk).update(discarded_at=now, counts="")
         facts: dict[str, object] = {"ballot": ballot.pk, "first": first.by_id}
@@ -112,17 +112,17 @@ def check_paper(*, matter: str, counts: Mapping[int, int], actor: Actor, now: da
 
     Raises as `enter_paper`.
     """
-    _ballot, _first, figures, papers = _counted(lock(matter, now), counts, actor)
+    _ballot, _first, figures, papers = _counted(lock(matter, now), counts, actor, now)
     return Tally(sum(figures.values()), papers)
 
 
 def _counted(
-    held: Matter, counts: Mapping[int, int], actor: Actor
+    held: Matter, counts: Mapping[int, int], actor: Actor, now: datetime
 ) -> tuple[Ballot, PaperEntry | None, dict[str, int], int]:
     """The ballot, the first person's count if there is one, this one's figures, and the papers handed out."""
     permit(actor, Verb.ENTER_PAPER, held)
     _impartial(held, actor)
-    ballot = _to_count(held)
+    ballot = _to_count(held, now)
     papers = Voter.objects.filter(ballot=ballot, route=Route.PAPER).count()
     figures = _figures(counts, papers)
     first = next(iter(_entries(ballot)), None)
@@ -158,7 +158,7 @@ def _without_vote(voters: Sequence[int]) -> None:
         raise Refused("paper_taken" if routes == {Route.PAPER} else "voter_voted")
 
 
-def _to_count(held: Matter) -> Ballot:
+def _to_count(held: Matter, now: datetime) -> Ballot:
     """The ballot whose box can be counted, also when its time is over."""
     ballot = running(held)
     if ballot is None:
@@ -167,6 +167,8 @@ def _to_count(held: Matter) -> Ballot:
         raise Refused("box_counted")
     if not Voter.objects.filter(ballot=ballot, route=Route.PAPER).exists():
         raise Refused("no_papers")
+    if not is_countable(ballot, now):
+        raise Refused("box_not_yet", day=day_of(ballot.closes_at))
     return ballot
 
 

@@ -32,10 +32,26 @@ def removed(event: Event, material: Material) -> Told:
 
 def opened(event: Event, material: Material) -> Told:
     """The roll is frozen, and votes are taken."""
-    return _("开始测评"), _("选民册 %(roll)s 人，投票到%(until)s截止。") % {
-        "roll": event.facts["roll"],
-        "until": spelled_moment(instant(event.facts["closes_at"])),
+    facts = event.facts
+    opened = _("选民册 %(roll)s 人，投票到%(until)s截止。") % {
+        "roll": facts["roll"],
+        "until": spelled_moment(instant(facts["closes_at"])),
     }
+    if "last_roll" not in facts:
+        return _("开始测评"), opened
+    gone = len(facts["left"]) + len(facts["removed"])
+    places = {
+        "last": facts["last_roll"],
+        "roll": facts["roll"],
+        "gone": gone,
+        "joined": facts["roll"] - facts["last_roll"] + gone,
+    }
+    change = (
+        _("上次选民册 %(last)s 人，本次 %(roll)s 人：不再列入 %(gone)s 人，新列入 %(joined)s 人。") % places
+    )
+    reason = material.remark(facts)
+    why = _("不再列入的理由：%(reason)s") % {"reason": reason} if reason else ""
+    return _("开始测评"), " ".join(part for part in (opened, change, why) if part)
 
 
 def papers_given(event: Event, material: Material) -> Told:
@@ -53,7 +69,7 @@ def counted(event: Event, material: Material) -> Told:
 
 def discarded(event: Event, material: Material) -> Told:
     """Two counts of the box did not agree."""
-    return _("纸票重新清点"), _("两个人点的不一样，两次都作废。")
+    return _("纸票重新清点"), _("两个人点的不一样，两次都作废，重新清点。")
 
 
 def closed(event: Event, material: Material) -> Told:

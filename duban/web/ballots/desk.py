@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,11 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.core.rights import Actor, Verb, may
-from duban.evaluation import reading
+from duban.evaluation import reading, roll_reading
+from duban.evaluation.models import Ballot
 from duban.evaluation.permitted import allowed
-from duban.evaluation.verbs.balloting import open_ballot
+from duban.evaluation.rolls import RollChange
+from duban.evaluation.verbs.balloting import check_ballot, open_ballot
 from duban.evaluation.verbs.cosigning import remove_cosigner
 from duban.evaluation.verbs.counting import close_ballot
 from duban.evaluation.verbs.paper import Count, Tally, check_paper, enter_paper, hand_out_paper, is_judged
@@ -32,9 +34,10 @@ from ..deeds import say
 from ..desk.forms import NoForm, StaffForm
 from ..desk.picture import summary
 from ..doing import done, status_of
+from ..formats import moment
 from ..once import done_once, slip
 from .forms import CountForm, OpeningForm, PaperForm, RemovalForm
-from .picture import drawn, sheet
+from .picture import codes_wait_until, drawn, sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Deed:
     form: type[StaffForm]
     does: Callable[..., object]
     done: str
-    looks: Callable[..., Tally] | None = None  # what is shown first, to be confirmed
+    looks: Callable[..., Tally | RollChange | None] | None = None  # what is shown first, to be confirmed
 
 
 def _papers(*, matter: str, id_number: str, actor: Actor, now: datetime) -> object:
@@ -67,8 +70,20 @@ def _remove(*, matter: str, cosigner: int | None, reason: str, actor: Actor, now
     return remove_cosigner(matter=matter, cosigner=cosigner or 0, reason=reason, actor=actor, now=now)
 
 
+def _open(*, matter: str, leaving: Sequence[int], **fields: Any) -> object:
+    """Open the ballot; who is left off is named by the place on the last roll."""
+    return open_ballot(matter=matter, leaving=roll_reading.voters_at(matter, leaving), **fields)
+
+
+def _outlook(*, matter: str, leaving: Sequence[int], **fields: Any) -> RollChange | None:
+    """The roll it would be opened on, beside the last one."""
+    return check_ballot(matter=matter, leaving=roll_reading.voters_at(matter, leaving), **fields)
+
+
 DEEDS: Mapping[str, Deed] = {
-    "opening": Deed(OpeningForm, open_ballot, _("测评已经开始，投票码正在发给选民册上的每一个人。")),
+    "opening": Deed(
+        OpeningForm, _open, _("测评已经开始，投票码正在发给选民册上的每一个人。"), looks=_outlook
+    ),
     "closing": Deed(NoForm, close_ballot, _("测评已经结束，结果见结果单。")),
     "papers": Deed(PaperForm, _papers, _("纸票已记下，这位投票人不能再在网上投票。")),
     "count": Deed(CountForm, _count, "", looks=_tally),
@@ -79,6 +94,9 @@ COUNTED: Mapping[Count, str] = {
     Count.AGREED: _("两遍一致，票箱清点完毕。"),
     Count.DIFFERED: _("两个人点的不一样，两遍都作废。请两人一起重新清点，再各自录入。"),
 }
+
+
+NIGHT = _("测评已经开始。现在是夜间免打扰时间，投票码从%(at)s起发给选民册上的每一个人。")
 
 
 @require_GET
@@ -123,7 +141,8 @@ def ballot_deed(request: StaffRequest, number: str, deed: str) -> HttpResponse:
     if request.method == "GET":
         return back
     form, came_of = act.form(request.POST), list[object]()
-    if act.looks is not None and "sure" not in request.POST:
+    again = deed != "opening" or latest(matter) is not None  # a first roll has nothing to be held against
+    if act.looks is not None and again and "sure" not in request.POST:
         return _look(request, matter, deed, form)
 
     def once() -> None:
@@ -135,6 +154,8 @@ def ballot_deed(request: StaffRequest, number: str, deed: str) -> HttpResponse:
         say(request, act.done, fresh=False)
     for one in came_of:
         told = COUNTED[one] if isinstance(one, Count) else act.done
+        if isinstance(one, Ballot) and deed == "opening" and (at := codes_wait_until(one, now)) is not None:
+            told = gettext(NIGHT) % {"at": moment(at)}
         tell = messages.warning if one is Count.DIFFERED else messages.success
         tell(request, gettext(told))
     return back
@@ -153,7 +174,7 @@ def desk_ballot_result(request: StaffRequest, number: str) -> HttpResponse:
 def _look(request: StaffRequest, matter: Matter, deed: str, form: StaffForm) -> HttpResponse:
     """What was typed, once more before it counts; or the form again, with its faults or to change it."""
     looks, given = DEEDS[deed].looks, {"matter": matter.number, "actor": request.user.actor}
-    seen: list[Tally] = []
+    seen: list[Tally | RollChange | None] = []
     if looks is not None and form.is_valid() and "change" not in request.POST:
         done(form, lambda: seen.append(looks(**given, now=timezone.now(), **form.cleaned_data)))
     return _page(request, matter, {deed: form}, status_of(form), tally=next(iter(seen), None))
@@ -164,7 +185,7 @@ def _page(
     matter: Matter,
     forms: Mapping[str, StaffForm],
     status: int,
-    tally: Tally | None = None,
+    tally: Tally | RollChange | None = None,
 ) -> HttpResponse:
     actor, now = request.user.actor, timezone.now()
     office, clerk = may(actor, Verb.OPEN_BALLOT), may(actor, Verb.ENTER_PAPER)
@@ -180,15 +201,19 @@ def _page(
         "runs": runs,
         "may_open": Verb.OPEN_BALLOT in verbs,
         "may_close": Verb.CLOSE_BALLOT in verbs,
-        "box": reading.box(found) if found is not None and runs else None,
+        "box": reading.box(found, now) if found is not None and runs else None,
         "me": request.user.pk,
+        "codes_from": codes_wait_until(found, now) if found is not None and runs else None,
         "forms": {slug: forms.get(slug) or act.form() for slug, act in DEEDS.items()},
         "tally": tally,
         "wrong": next(iter(forms.values()), None),
         "once": slip(request),
         **(_signed(request, matter) if office and (changes or "removal" in forms) else {"cosigners": []}),
         "cosigned": reading.cosigned(matter),
-        "roll": _roll(request, found) if found is not None and (office or clerk) else None,
+        "change": roll_reading.next_roll(matter, now) if changes and office and found is not None else None,
+        "roll": _roll(request, found)
+        if found is not None and roll_reading.may_see_roll(matter, actor)
+        else None,
         "earlier": [one for one in reading.ballots_of(matter) if one.closed_at],
     }
     return render(request, "ballots/desk_ballot.html", context, status=status)
@@ -213,8 +238,9 @@ def _signed(request: StaffRequest, matter: Matter) -> dict[str, Any]:
 
 
 def _roll(request: StaffRequest, ballot: Any) -> dict[str, Any]:
-    page = reading.roll(ballot, after=request.GET.get("after", ""))
+    page = roll_reading.roll(ballot, after=request.GET.get("after", ""))
     there = reverse("desk_ballot", args=[ballot.matter.number])
     onward = f"{there}?{urlencode({'after': page.next})}" if page.next else ""
-    lines = [(*reading.masked_roll_line(voter), voter.route) for voter in page.items]
-    return {"lines": lines, "onward": onward}
+    lines = [(*roll_reading.masked_roll_line(voter), voter.route) for voter in page.items]
+    first = roll_reading.place_after(ballot, request.GET.get("after", "")) + 1
+    return {"lines": lines, "onward": onward, "first": first}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -84,11 +85,19 @@ class OpeningForm(StaffForm):
     """The lines that complete the roll, and until when it can be voted."""
 
     extra = text(_("补录选民册"))
+    leaving = text(_("不再列入的人"))
+    leaving_reason = text(_("不再列入的理由"))
     closes_on = text(_("投票截止日"))
 
     def clean(self) -> dict[str, Any]:
         """Read the lines and the day."""
         self.read_day("closes_on")
+        parts = re.split(r"[\s,，、;；]+", self.cleaned_data.get("leaving", ""))
+        places = [narrow(one) for one in parts if one]
+        if all(one.isascii() and one.isdigit() and len(one) < 6 for one in places):
+            self.cleaned_data["leaving"] = [int(one) for one in places]
+        else:
+            self.add_error("leaving", gettext("请填选民册上的序号，用空格隔开。"))
         try:
             self.cleaned_data["extra"] = pasted(self.cleaned_data.get("extra", ""))
         except Invalid as invalid:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from duban.catalogue.book import book
 from duban.core.rights import Verb
 from duban.evaluation.models import Ballot
 from duban.evaluation.reading import (
@@ -16,8 +17,10 @@ from duban.evaluation.reading import (
     standing_at,
     turnout,
 )
+from duban.evaluation.roll_reading import roll_change
 from duban.evaluation.voting import latest
 from duban.matters.models import Matter
+from duban.notifications.quiet import quiet_until
 
 from ..letterhead import masthead
 
@@ -55,6 +58,12 @@ def drawn(ballot: Ballot | None, now: datetime) -> dict[str, Any]:
     }
 
 
+def codes_wait_until(ballot: Ballot, now: datetime) -> datetime | None:
+    """When the codes of a ballot opened in quiet hours go out; None once they do."""
+    morning = quiet_until(ballot.opened_at, book().policy)
+    return morning if morning is not None and now < morning else None
+
+
 def of_many(matter: Matter, verbs: tuple[Verb, ...], now: datetime) -> dict[str, Any] | None:
     """What the petitioner's page shows of a collective matter; None of any other."""
     if not matter.collective:
@@ -74,6 +83,7 @@ def sheet(found: Result, matter: Matter) -> dict[str, Any]:
         "matter": matter,
         "number": matter.number,
         "found": found,
+        "change": roll_change(found.ballot, matter),
         "ballot": found.ballot,
         "turnout": found.turnout,
         "bar": bar(found.turnout, found.ballot.quorum_percent),

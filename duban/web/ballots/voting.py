@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.core.refusal import TooMany, Unknown
 from duban.core.rights import Verb, require
 from duban.evaluation.models import Voter
-from duban.evaluation.reading import last_statement, result
+from duban.evaluation.reading import last_statement, papers_over, result
 from duban.evaluation.verbs.balloting import cast_vote
 from duban.evaluation.voting import Key, for_petitioner, for_voter, opened
 
@@ -27,6 +28,7 @@ from ..doing import status_of
 from ..once import slip
 from ..wording import told
 from .asking import client_of
+from .choosing import FIELD, choice_of, chosen_as, forget_choice
 from .forms import VoteForm, VotingCodeForm
 from .picture import drawn, sheet
 
@@ -51,9 +53,9 @@ def ballot(request: HttpRequest, number: str) -> HttpResponse:
         return _ask(request, number, VotingCodeForm(), 200)
     if form.is_bound and key.voter is not None and not _drawn_for(request, key.voter):
         return _another(request, number)
-    if _chosen(form) and "sure" in request.POST and _voted(request, key, form):
-        return HttpResponseRedirect(request.path)
-    return _page(request, key, form)
+    if _chosen(form) and "sure" in request.POST:
+        return HttpResponseRedirect(request.path) if _voted(request, key, form) else _page(request, key, form)
+    return _confirming(request, key, form) if _chosen(form) else _page(request, key, form)
 
 
 @require_safe
@@ -99,11 +101,20 @@ def _enter(request: HttpRequest, number: str) -> HttpResponse:
         request.session.cycle_key()  # a session somebody else may have planted votes for nobody
         request.session[VOTERS] = dict([*known.items(), (number, key.voter.pk)][-MOST:])
     kept = VoteForm(request.POST)
-    return _page(request, key, kept) if _chosen(kept) else HttpResponseRedirect(request.path)
+    return _confirming(request, key, kept)
 
 
 def _chosen(form: VoteForm) -> int:
     return int(form.cleaned_data["grade"]) if form.is_bound and form.is_valid() else 0
+
+
+def _confirming(request: HttpRequest, key: Key, form: VoteForm) -> HttpResponse:
+    """To the page that asks whether one is sure: by an address of its own, so that a step back is no form sent again."""
+    grade = _chosen(form)
+    if not grade or key.voter is None:
+        return HttpResponseRedirect(request.path)
+    asked = urlencode({FIELD: chosen_as(request, key.voter, grade)})
+    return HttpResponseRedirect(f"{request.path}?{asked}")
 
 
 def _mark(voter: Voter) -> str:
@@ -129,7 +140,11 @@ def _voted(request: HttpRequest, key: Key, form: VoteForm) -> bool:
     def deed() -> None:
         cast_vote(matter=key.matter.number, voter=voter, grade=grade, actor=key.actor, now=now)
 
-    return sent(request, form, deed, now, _("您的一票已经投进票箱，谢谢您。"))
+    if not sent(request, form, deed, now, _("您的一票已经投进票箱，谢谢您。")):
+        return False
+    if key.voter is not None:
+        forget_choice(request, key.voter)
+    return True
 
 
 def _ask(request: HttpRequest, number: str, form: VotingCodeForm, status: int) -> HttpResponse:
@@ -148,8 +163,9 @@ def _page(request: HttpRequest, key: Key, form: VoteForm) -> HttpResponse:
         "mark": _mark(key.voter) if key.voter else "",
         "staff": staff_of(request) is not None,
         "form": form,
-        "chosen": _chosen(form),
+        "chosen": choice_of(request, key.voter) if key.voter and not form.is_bound else _chosen(form),
         "once": slip(request),
+        "papers_over": key.ballot is not None and papers_over(key.ballot),
         **drawn(key.ballot, timezone.now()),
     }
     return render(request, "ballots/vote.html", context, status=status_of(form))

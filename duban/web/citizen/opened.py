@@ -22,7 +22,8 @@ MATTERS = "matters"
 VOTERS = "voters"  # whose voting codes were right, by number
 COSIGNING = "cosigning"  # the token of what was asked for last, by link
 COSIGNED = "cosigned"
-PROVED = (MATTERS, VOTERS, COSIGNING, COSIGNED)
+CHOOSING = "choosing"  # secrets of grades chosen and not yet cast, by voter: see `ballots.choosing`
+PROVED = (MATTERS, VOTERS, COSIGNING, COSIGNED, CHOOSING)
 MOST = 20
 
 

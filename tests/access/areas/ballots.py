@@ -48,7 +48,7 @@ POST ballot_deed:closing                       all-voted          in   in   in  
 POST ballot_deed:papers                        balloting          in   in   in    409  403  403  403  403  403  403  403  403  403  403  403
 POST ballot_deed:papers                        balloting-there    in   in   in   done  403  403  403  403  403  403  403  403  403  403  403
 POST ballot_deed:count                         balloting          in   in   in    409  403  403  403  403  403  403  403  403  403  403  403
-POST ballot_deed:count                         balloting-there    in   in   in   done  403  403  403  403  403  403  403  403  403  403  403
+POST ballot_deed:count                         counting-there     in   in   in   done  403  403  403  403  403  403  403  403  403  403  403
 POST ballot_deed:removal                       many               in   in   in    404  403  403  403 done  403  403  403  403  403  403  403
 """
 
@@ -75,7 +75,7 @@ POST desk/matters/{number}/ballot-closing      all-voted         401  401  401  
 POST desk/matters/{number}/ballot-paper        balloting         401  401  401    409  403  403  404  403  403  404  403  404  404  404  404
 POST desk/matters/{number}/ballot-paper        balloting-there   401  401  401     ok  404  404  403  403  403  404  403  404  404  404  404
 POST desk/matters/{number}/ballot-count        balloting         401  401  401    409  403  403  404  403  403  404  403  404  404  404  404
-POST desk/matters/{number}/ballot-count        balloting-there   401  401  401     ok  404  404  403  403  403  404  403  404  404  404  404
+POST desk/matters/{number}/ballot-count        counting-there    401  401  401     ok  404  404  403  403  403  404  403  404  404  404  404
 POST desk/matters/{number}/cosigners/{cosigner}/removal many     401  401  401    404  403  403  404   ok  403  404  403  404  404  404  404
 """
 
@@ -134,6 +134,14 @@ def _balloting(scene: Any, situation: str, unit: str = "zhaiyang") -> Any:
 def _balloting_there(scene: Any, situation: str) -> Any:
     """The same about a matter of another unit than the clerk's."""
     return _balloting(scene, situation, "chengguan")
+
+
+def _counting_there(scene: Any, situation: str) -> Any:
+    """There everybody else has voted, so that the box can be counted."""
+    ballot = _balloting(scene, situation, "chengguan")
+    for grade in (5, 4):
+        scene.stage.vote(ballot, grade, scene.shown(MINUTE))
+    return ballot
 
 
 def _all_voted(scene: Any, situation: str) -> Any:
@@ -203,6 +211,7 @@ GROWN: dict[str, Callable[..., object]] = {
     "many": _many,
     "balloting": _balloting,
     "balloting-there": _balloting_there,
+    "counting-there": _counting_there,
     "all-voted": _all_voted,
     "balloted": _balloted,
 }

@@ -136,7 +136,7 @@ def test_a_ballot_is_open_with_papers_to_count_and_a_link() -> None:
     (running,) = running_ballots(_actor("clerk")).items
     voted = turnout(running)
     assert (running.roll, voted.online, voted.papers) == (12, 5, 3)
-    assert not box(running).counted
+    assert not box(running, running.closes_at).counted
     assert invitation_of(running.matter) is not None
     joining = Matter.objects.filter(state=State.HANDLING, collective=True)
     assert any(invitation_of(one) for one in joining)

@@ -82,7 +82,7 @@ def test_the_vote_page_has_a_button_to_leave(stage: Stage) -> None:
     ballot, browser = stage.balloting(), Client()
     path = enter(browser, ballot, ballot.voters.latest("id"))
     choosing = page(browser.get(path))
-    for text in (choosing, page(browser.post(path, {**hidden(choosing), "grade": "4"}))):
+    for text in (choosing, page(browser.post(path, {**hidden(choosing), "grade": "4"}, follow=True))):
         form = next(one for one in re.findall(r"<form.*?</form>", text, re.S) if "forget" in one)
         assert 'action="/track"' in form
         assert "离开" in form
@@ -92,7 +92,7 @@ def test_another_tabs_voter_is_not_voted_for(stage: Stage) -> None:
     ballot, browser = stage.balloting(), Client()
     one, other = ballot.voters.order_by("-id")[:2]
     path = enter(browser, ballot, one)
-    chosen = browser.post(path, {**hidden(page(browser.get(path))), "grade": "4"})
+    chosen = browser.post(path, {**hidden(page(browser.get(path))), "grade": "4"}, follow=True)
     confirmation = page(chosen)
     assert one.citizen.masked_name in confirmation
     enter(browser, ballot, other)  # in another tab
@@ -103,7 +103,7 @@ def test_another_tabs_voter_is_not_voted_for(stage: Stage) -> None:
     assert "换了一个投票码" in text
     assert 'name="code"' in text
     # their own code again, and what was chosen is still there
-    again = browser.post(path, {"code": one.code, "grade": "4"})
+    again = browser.post(path, {"code": one.code, "grade": "4"}, follow=True)
     assert one.citizen.masked_name in page(again)
     done = browser.post(path, {**hidden(page(again)), "grade": "4", "sure": "1"}, follow=True)
     assert "您的一票已经投进票箱" in page(done)
@@ -132,7 +132,8 @@ def test_a_spent_slip_is_no_vote_and_is_not_said_to_be_one(stage: Stage) -> None
     ballot, browser = stage.balloting(), Client()
     one, other = ballot.voters.order_by("-id")[:2]
     path = enter(browser, ballot, one)
-    confirmation = hidden(page(browser.post(path, {**hidden(page(browser.get(path))), "grade": "4"})))
+    choosing = {**hidden(page(browser.get(path))), "grade": "4"}
+    confirmation = hidden(page(browser.post(path, choosing, follow=True)))
     browser.post(path, {**confirmation, "grade": "4", "sure": "1"}, follow=True)
     enter(browser, ballot, other)
     theirs = hidden(page(browser.get(path)))
@@ -147,15 +148,52 @@ def test_the_grade_outlives_a_lost_session(stage: Stage) -> None:
     ballot, browser = stage.balloting(), Client()
     voter = ballot.voters.latest("id")
     path = enter(browser, ballot, voter)
-    confirmation = hidden(page(browser.post(path, {**hidden(page(browser.get(path))), "grade": "2"})))
+    choosing = {**hidden(page(browser.get(path))), "grade": "2"}
+    confirmation = hidden(page(browser.post(path, choosing, follow=True)))
     browser.cookies.clear()
     asked = page(browser.post(path, {**confirmation, "grade": "2", "sure": "1"}))
     assert '<input type="hidden" name="grade" value="2">' in asked
     wrong = page(browser.post(path, {"code": "1", "grade": "2"}))
     assert '<input type="hidden" name="grade" value="2">' in wrong
-    again = browser.post(path, {"code": voter.code, "grade": "2"})
+    again = browser.post(path, {"code": voter.code, "grade": "2"}, follow=True)
     assert "投出这一票" in page(again)
     browser.post(path, {**hidden(page(again)), "grade": "2", "sure": "1"})
     assert Slip.objects.count() == 1
     strange = page(Client().post(path, {"grade": '"><b>', "sure": "1"}))
     assert "<b>" not in strange
+
+
+def test_back_after_voting_says_that_one_has_voted(stage: Stage) -> None:
+    """The question whether one is sure has an address: no form is sent again, and nothing in it tells the grade."""
+    ballot, browser = stage.balloting(), Client()
+    one, other = ballot.voters.order_by("-id")[:2]
+    path = enter(browser, ballot, one)
+    choosing = hidden(page(browser.get(path)))
+    asked = {}
+    for grade in ("4", "1"):
+        sent = browser.post(path, {**choosing, "grade": grade})
+        assert sent.status_code == 302
+        asked[grade] = sent.headers["Location"]
+    assert re.fullmatch(rf"{path}\?choice=[0-9a-f]{{64}}", asked["4"])
+    assert asked["4"] != asked["1"]
+    confirmation = page(browser.get(asked["4"]))
+    assert "您选的是" in confirmation
+    assert "基本满意" not in confirmation.split("<aside")[0]
+    assert '"grade"' not in str(dict(browser.session))
+    secret = browser.session["choosing"]
+    assert list(secret) == [str(one.pk)]
+    assert 'name="sure"' not in page(voters(ballot, other).get(asked["4"]))  # another's choice
+    assert 'name="sure"' not in page(voters(ballot, one).get(asked["4"]))  # or on another telephone
+    for nonsense in ("?choice=", "?choice=é", "?choice=" + "0" * 64):
+        assert 'name="sure"' not in page(browser.get(f"{path}{nonsense}"))
+    browser.post(path, {**hidden(confirmation), "grade": "4", "sure": "1"})
+    back = page(browser.get(asked["4"]))
+    assert "您已经投过票了" in back
+    assert 'name="sure"' not in back
+    assert browser.session["choosing"] == {}
+
+
+def voters(ballot: Ballot, voter: Voter) -> Client:
+    browser = Client()
+    enter(browser, ballot, voter)
+    return browser

@@ -181,7 +181,7 @@ def test_strangers_do_not_read_who_asks(stage: Stage) -> None:
         page(clerk.get("/desk/ballots")),
         page(clerk.get(inside)),
         page(neighbour.get(path)),
-        page(neighbour.post(path, {**hidden(page(neighbour.get(path))), "grade": "4"})),
+        page(neighbour.post(path, {**hidden(page(neighbour.get(path))), "grade": "4"}, follow=True)),
     ]
     close_ballot(matter=matter.number, actor=stage["office"], now=at("2014-02-17 09:00"))
     pages += [page(clerk.get(f"{inside}/result")), page(voter_browser(ballot, voter).get(f"{path}/result"))]
@@ -234,7 +234,7 @@ def test_voting_asks_twice_and_counts_once(stage: Stage) -> None:
     assert ballot.matter.title in text
     assert "更换漏水接头" in text  # the statement it is about
     mine = {"voter": hidden(text)["voter"]}
-    asked = browser.post(path, {"grade": "4", "once": "slip", **mine})
+    asked = browser.post(path, {"grade": "4", "once": "slip", **mine}, follow=True)
     assert asked.status_code == 200
     assert browser.post(path, mine).status_code == 422
     assert "投出这一票" in asked.content.decode()
@@ -392,6 +392,52 @@ def test_the_office_opens_with_a_pasted_roll(stage: Stage) -> None:
     assert browser.post(f"{path}/closing").status_code == 409
 
 
+def test_the_next_roll_is_shown_beside_the_last_before_it_is_opened(
+    stage: Stage, clock: time_machine.Traveller
+) -> None:
+    ballot = stage.balloting(*CROWD[:3])
+    number = ballot.matter.number
+    for _ in range(4):
+        stage.vote(ballot, 1)
+    close_ballot(matter=number, actor=stage["office"], now=at("2014-02-10 11:00"))
+    stage.complete(stage.again(ballot.matter), "2014-02-18 10:00")
+    clock.move_to(at("2014-02-18 11:00"))
+    browser, path = staff(stage, "office"), f"/desk/ballots/{number}"
+    text = page(browser.get(path))
+    assert "上次选民册 4 人，本次 4 人：不再列入 0 人，新列入 0 人" in text
+    assert "4. 乡**" in text
+    typed = {"extra": "", "leaving": "3 ４", "leaving_reason": "已迁出本村", "closes_on": ""}
+    wrong = browser.post(f"{path}/opening", {**typed, "leaving": "三"})
+    assert (wrong.status_code, 'id="id_leaving-e"' in page(wrong)) == (422, True)
+    assert browser.post(f"{path}/opening", {**typed, "leaving": "9"}).status_code == 422
+    assert browser.post(f"{path}/opening", {**typed, "leaving_reason": ""}).status_code == 422
+    seen = page(browser.post(f"{path}/opening", typed))
+    said = "上次选民册 4 人，本次 2 人：不再列入 2 人，新列入 0 人。 不再列入的理由：已迁出本村"
+    assert said in seen
+    assert ballot.matter.ballots.count() == 1
+    changed = page(browser.post(f"{path}/opening", {**typed, "change": "1"}))
+    assert re.search(r'id="id_leaving"[^>]*value="3 ４"', changed)
+    assert browser.post(f"{path}/opening", {**typed, "sure": "1"}).status_code == 302
+    again = ballot.matter.ballots.latest("id")
+    assert again.roll == 2
+    for _ in range(2):
+        stage.vote(again, 5, now="2014-02-18 11:05")
+    close_ballot(matter=number, actor=stage["office"], now=at("2014-02-18 11:10"))
+    assert said in page(browser.get(f"{path}/result"))
+
+
+def test_opened_at_night_the_codes_wait_for_the_morning(stage: Stage, clock: time_machine.Traveller) -> None:
+    matter = stage.completed_for_many(CROWD[0])
+    clock.move_to(at("2014-02-09 23:56"))
+    browser, path = staff(stage, "office"), f"/desk/ballots/{matter.number}"
+    said = page(browser.post(f"{path}/opening", {"extra": ""}, follow=True))
+    assert "投票码正在发给" not in said
+    assert "投票码从2月10日 07:00起发给选民册上的每一个人" in said
+    assert "夜间免打扰，投票码从2月10日 07:00起发出" in page(browser.get(path))
+    clock.move_to(at("2014-02-10 07:00"))
+    assert "夜间免打扰" not in page(staff(stage, "office").get(path))
+
+
 def test_nobody_on_the_roll_says_what_to_do(stage: Stage) -> None:
     matter = stage.completed_for_many()
     response = staff(stage, "office").post(f"/desk/ballots/{matter.number}/opening", {"extra": ""})
@@ -415,22 +461,39 @@ def test_the_terminal_hands_out_and_two_people_count(stage: Stage, clock: time_m
     twice = one.post(f"{path}/papers", {"id_number": CROWD[0].id_number})
     assert twice.status_code == 409
     assert "这位投票人已领纸票" in twice.content.decode()
+    early = one.post(f"{path}/count", boxed_form(grade_5="2", sure="1"))
+    assert early.status_code == 409
+    assert "票箱要到投票的最后一天，2月16日" in early.content.decode()
+    text = page(one.get(path))
+    assert "票箱从2月16日，投票的最后一天起可以清点" in text
+    assert 'name="grade_5"' not in text
+    clock.move_to(at("2014-02-16 10:00"))
+    one, two = staff(stage, "clerk2"), staff(stage, "clerk3")
+    look = page(one.post(f"{path}/count", boxed_form(grade_5="2")))
+    assert "这是第一遍。录入以后不再发纸票" in look
     assert one.post(f"{path}/count", boxed_form(grade_5="两")).status_code == 422
     assert "比发出的 2 张纸票还多" in one.post(f"{path}/count", boxed_form(grade_5="3")).content.decode()
     assert one.post(f"{path}/count", boxed_form(grade_5="2", sure="1")).status_code == 302
     assert "请另一个人用自己的账号" in page(one.get(path))
+    waiting = voter_browser(ballot, ballot.voters.get(voted=False))
+    assert "票箱已经开始清点，不再发纸票" in page(waiting.get(f"/matters/{ballot.matter.number}/ballot"))
     assert "grade_5" in page(two.get(path))
     differed = two.post(f"{path}/count", boxed_form(grade_5="１", grade_1="1", sure="1"), follow=True)
     assert "两遍都作废" in differed.content.decode()
     for browser in (two, one):
         browser.post(f"{path}/count", boxed_form(grade_5="2", sure="1"))
     assert "票箱清点完毕" in page(one.get(path))
-    stage.vote(ballot, 4)
+    stage.vote(ballot, 4, now="2014-02-16 10:00")
     office = staff(stage, "office")
     assert "结束测评并计票" in page(office.get(path))
     assert office.post(f"{path}/closing").status_code == 302
     text = page(office.get(f"{path}/result"))
     assert "发出 2 张，收回 2 张" in text
+    assert "此前两个人点的不一样，作废 1 次，都已重新清点" in text
+    assert "至少 2 人投票（选民册 3 人的 50%），投了 3 人：有效" in text
+    assert "两个人点的不一样，两次都作废" in page(
+        petitioner(ballot.matter).get(f"/matters/{ballot.matter.number}")
+    )
     assert "麻**" in text
     assert "秧**" in text
 
@@ -443,6 +506,7 @@ def boxed_form(**typed: str) -> dict[str, str]:
 def test_a_count_is_typed_in_full_and_looked_at_before_it_counts(stage: Stage) -> None:
     ballot = stage.balloting()
     stage.clerks_elsewhere()
+    stage.vote(ballot, 5)
     browser, path = staff(stage, "clerk2"), f"/desk/ballots/{ballot.matter.number}"
     for one in CROWD[:2]:
         browser.post(f"{path}/papers", {"id_number": one.id_number})
@@ -492,6 +556,8 @@ def test_a_clerk_of_the_judged_unit_is_told_who_does_it(stage: Stage) -> None:
     text = page(browser.get(path))
     assert "纸票由其他单位的终端或督查室的终端发放和清点" in text
     assert "第一步：发纸票" not in text
+    assert "已投票" in text
+    assert "乡**" not in text
     for deed, form in (("papers", {"id_number": CROWD[0].id_number}), ("count", boxed_form(grade_5="1"))):
         response = browser.post(f"{path}/{deed}", form)
         assert response.status_code == 409
